@@ -1,0 +1,24 @@
+"""Entities in columns: the World and what it is made of."""
+
+from zenith.world.columns import Columns
+from zenith.world.entity import Entity, Tags
+from zenith.world.hierarchy import ChildOf
+from zenith.world.index import Handles
+from zenith.world.names import Names
+from zenith.world.queries import optional
+from zenith.world.snapshot import Snapshot
+from zenith.world.table import Table
+from zenith.world.world import World
+
+__all__ = [
+    "ChildOf",
+    "Columns",
+    "Entity",
+    "Handles",
+    "Names",
+    "Snapshot",
+    "Table",
+    "Tags",
+    "World",
+    "optional",
+]

@@ -1,0 +1,200 @@
+"""The columns of one component in one table."""
+
+from __future__ import annotations
+
+import copy
+import enum
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from zenith.errors import BadValue, nearest
+from zenith.schema import FieldInfo, Kind, Schema, schema_of
+from zenith.world.names import Names
+
+T = TypeVar("T")
+
+DTYPES: Final[dict[Kind, tuple[str, tuple[int, ...]]]] = {
+    Kind.FLOAT: ("f8", ()),
+    Kind.INT: ("i8", ()),
+    Kind.BOOL: ("?", ()),
+    Kind.VEC2: ("f8", (2,)),
+    Kind.COLOR: ("f8", (4,)),
+    Kind.NAME: ("i4", ()),
+    Kind.ENTITY: ("u8", ()),
+    Kind.OBJECT: ("O", ()),
+}
+"""The dtype and the shape of one row, by kind of field."""
+
+
+class Columns(Generic[T]):
+    """Arrays of one component's fields, one row per entity of a table.
+
+    A field read as an attribute is the column itself, writable, as long as the
+    table has rows: float64, int64, bool, (n, 2) for Vec2, (n, 4) for Color,
+    int32 for names (see `World.names`), uint64 for entities, object for the
+    rest. A field assigned is copied into the column. Arrays are valid until the
+    system returns.
+
+    Shapes inside: `_arrays[k]` has the table's capacity, `_rows[k]` is its part
+    in use, `_flat[k]` a memoryview for single numbers, `_versions[k]` counts
+    the times the column may have been written.
+    """
+
+    __slots__ = ("_arrays", "_flat", "_handles", "_names", "_rows", "_schema", "_versions")
+
+    def __init__(self, schema: Schema, names: Names, capacity: int) -> None:
+        fields = storage_fields(schema)
+        self._schema = schema
+        self._names = names
+        self._arrays: list[NDArray[Any]] = [_empty(f.kind, capacity) for f in fields]
+        self._rows: list[NDArray[Any]] = [a[:0] for a in self._arrays]
+        self._versions = [0] * len(fields)
+        self._flat: list[Any] = []
+        self._handles: Any = memoryview(b"")
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NDArray[Any]: ...
+        def __setattr__(self, name: str, value: ArrayLike) -> None: ...
+
+    def peek(self, name: str) -> NDArray[Any]:
+        """Return a column for reading, without counting as a write."""
+        return self._rows[self._place(name)]
+
+    def version(self, name: str) -> int:
+        """Return a number that changes whenever the column may have been written."""
+        return self._versions[self._place(name)]
+
+    def versions(self, places: Sequence[int]) -> tuple[int, ...]:
+        """Return the versions of several columns, by place (see `place`)."""
+        counted = self._versions
+        return tuple([counted[k] for k in places])
+
+    def place(self, name: str) -> int:
+        """Return the place of a field among the columns, for `versions`."""
+        return self._place(name)
+
+    def _place(self, name: str) -> int:
+        for k, info in enumerate(self._schema.fields):
+            if info.name == name:
+                return k
+        self._schema.field(name)
+        raise AttributeError(name)
+
+
+def storage_fields(schema: Schema) -> tuple[FieldInfo, ...]:
+    """Return the columns a schema needs; a whole component needs one, for itself."""
+    if schema.whole:
+        return (FieldInfo("", Kind.OBJECT, object, None, ""),)
+    return schema.fields
+
+
+def columns_class(cls: type[T]) -> type[Columns[T]]:
+    """Return the Columns class with a property for each field, made on first use."""
+    made = cls.__dict__.get("__columns__")
+    if made is None:
+        schema = schema_of(cls)
+        body: dict[str, Any] = {"__slots__": (), "__getattr__": _misspelt(schema)}
+        if not schema.whole:
+            for k, info in enumerate(schema.fields):
+                body[info.name] = _column_property(k, info)
+        made = type(f"{cls.__name__}Columns", (Columns,), body)
+        setattr(cls, "__columns__", made)  # noqa: B010
+    return cast(type[Columns[T]], made)
+
+
+def _column_property(k: int, info: FieldInfo) -> property:
+    def read(self: Columns[Any]) -> NDArray[Any]:
+        self._versions[k] += 1
+        return self._rows[k]
+
+    def write(self: Columns[Any], value: Any) -> None:
+        rows = self._rows[k]
+        self._versions[k] += 1
+        if value is not rows:
+            fill(self, k, info, rows, value)
+
+    return property(read, write, doc=info.tooltip or f"The column of {info.name}.")
+
+
+def _misspelt(schema: Schema) -> Callable[[Any, str], Any]:
+    names = [f.name for f in schema.visible]
+
+    def missing(self: Columns[Any], name: str) -> Any:
+        raise AttributeError(
+            f'{schema.name} has no field "{name}".{nearest(name, names)} '
+            f"Its fields: {', '.join(names)}."
+        )
+
+    return missing
+
+
+def fill(
+    columns: Columns[Any], k: int, info: FieldInfo, rows: NDArray[Any], value: Any
+) -> None:
+    """Copy a value, or one per row, into some rows of a column.
+
+    Raises:
+        BadValue: The value has the wrong type or length for the column.
+    """
+    schema = columns._schema
+    try:
+        if info.kind is Kind.OBJECT:
+            _fill_objects(rows, value)
+        elif info.kind is Kind.NAME:
+            rows[...] = _name_ids(value, columns._names)
+        elif info.kind is Kind.ENTITY:
+            rows[...] = getattr(value, "handle", 0 if value is None else value)
+        else:
+            rows[...] = value
+    except (TypeError, ValueError) as error:
+        raise BadValue(
+            f"{schema.name}.{info.name} takes {len(rows)} rows of {info.kind.value}: {error}."
+        ) from None
+
+
+def _fill_objects(rows: NDArray[Any], value: Any) -> None:
+    if isinstance(value, np.ndarray) or (isinstance(value, list) and len(value) == len(rows)):
+        for i, item in enumerate(value):
+            rows[i] = item
+        return
+    for i in range(len(rows)):
+        rows[i] = value if isinstance(value, str) else copy.deepcopy(value)
+
+
+def _name_ids(value: Any, names: Names) -> Any:
+    if isinstance(value, str):
+        return names.id(value)
+    if isinstance(value, enum.Enum):
+        return names.id(value.name)
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+        return value
+    return [names.id(text) for text in value]
+
+
+def _empty(kind: Kind, capacity: int) -> NDArray[Any]:
+    dtype, shape = DTYPES[kind]
+    return np.zeros((capacity, *shape), dtype)
+
+
+def grow(columns: Columns[Any], capacity: int) -> None:
+    """Give every column room for `capacity` rows, keeping what is there."""
+    for k, old in enumerate(columns._arrays):
+        new = np.zeros((capacity, *old.shape[1:]), old.dtype)
+        new[: len(old)] = old
+        columns._arrays[k] = new
+
+
+def attach(columns: Columns[Any], handles: Any, size: int) -> None:
+    """Renew the views after the arrays or the number of rows changed."""
+    columns._handles = handles
+    columns._flat = [a if a.dtype.hasobject else memoryview(a.reshape(-1)) for a in columns._arrays]
+    resize(columns, size)
+
+
+def resize(columns: Columns[Any], size: int) -> None:
+    """Cut the views to the rows in use."""
+    columns._rows = [a[:size] for a in columns._arrays]

@@ -1,0 +1,179 @@
+"""Plain values: what object columns, scripts, resources and events may hold.
+
+A value is written down as JSON-able data, in which every list begins with the
+letter of what it stands for. That one form serves snapshots, files and digests.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from zenith.errors import BadValue
+from zenith.maths import Color, Vec2
+from zenith.schema import Schema
+from zenith.world.entity import Entity
+
+Code = Callable[[int], int]
+"""How an entity's handle is written down: as it is, or as its rank in a digest."""
+
+
+def write(value: Any, where: str, code: Code = int) -> Any:
+    """Return a value as JSON-able data.
+
+    Args:
+        value: Numbers, text, bytes, Vec2, Color, entities, component views,
+            components, arrays, and lists, tuples, dicts and sets of these.
+        where: The place to name when it cannot be done, as "Hero.path[3]".
+        code: How an entity's handle is written down.
+
+    Raises:
+        BadValue: The value, or one inside it, is not plain.
+    """
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, (int, float, np.number, np.bool_)) and not isinstance(value, enum.Enum):
+        return _number(value)
+    if isinstance(value, Entity):
+        return ["e", code(value.handle)]
+    schema = getattr(value, "__schema__", None)
+    if isinstance(schema, Schema) and not isinstance(value, type):
+        return _write_component(value, schema, where, code)
+    writer = _WRITERS.get(type(value))
+    if writer is None:
+        raise BadValue(
+            f"{where} holds a {type(value).__name__}, which cannot be copied or saved. "
+            "State is plain data: numbers, text, vectors, colours, entities, components, "
+            "and lists, tuples, dicts and sets of these."
+        )
+    return writer(value, where, code)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    number = float(value) + 0.0  # -0.0 and 0.0 are one value
+    return number if math.isfinite(number) else ["f", str(number)]
+
+
+def _write_component(value: Any, schema: Schema, where: str, code: Code) -> Any:
+    if hasattr(type(value), "_moved"):
+        return ["w", code(value._e), schema.name]
+    return ["o", schema.name, write_fields(value, schema, where, code)]
+
+
+def write_fields(value: Any, schema: Schema, where: str, code: Code = int) -> dict[str, Any]:
+    """Return the fields of a component, script or event, undeclared attributes included."""
+    names = [f.name for f in schema.visible]
+    extra = [k for k in vars(value) if k not in names] if hasattr(value, "__dict__") else []
+    kept = [k for k in sorted(extra) if not k.startswith("_")]
+    return {n: write(getattr(value, n), f"{where}.{n}", code) for n in [*names, *kept]}
+
+
+def _items(letter: str) -> Callable[[Any, str, Code], Any]:
+    def writer(value: Any, where: str, code: Code) -> Any:
+        return [letter, *(write(v, f"{where}[{i}]", code) for i, v in enumerate(value))]
+
+    return writer
+
+
+def _write_dict(value: dict[Any, Any], where: str, code: Code) -> Any:
+    pairs = [
+        [write(k, f"{where} key", code), write(v, f"{where}[{k!r}]", code)]
+        for k, v in value.items()
+    ]
+    return ["d", *pairs]
+
+
+def _write_set(value: Any, where: str, code: Code) -> Any:
+    items = [write(v, f"{where} item", code) for v in value]
+    return ["s", *sorted(items, key=json.dumps)]
+
+
+def _write_array(value: Any, where: str, code: Code) -> Any:
+    if value.dtype.hasobject:
+        raise BadValue(f"{where} holds an array of objects; only arrays of numbers are plain.")
+    return ["a", value.dtype.str, list(value.shape), value.tobytes().hex()]
+
+
+_WRITERS: dict[type[Any], Callable[[Any, str, Code], Any]] = {
+    list: _items("l"),
+    tuple: _items("t"),
+    dict: _write_dict,
+    set: _write_set,
+    frozenset: _write_set,
+    bytes: lambda value, _where, _code: ["b", value.hex()],
+    Vec2: lambda value, _where, _code: ["v", _number(value.x), _number(value.y)],
+    Color: lambda value, _where, _code: ["c", *(_number(part) for part in value)],
+    np.ndarray: _write_array,
+}
+
+
+class Reader:
+    """Turns written-down values back into live ones of a World."""
+
+    def __init__(
+        self,
+        entity: Callable[[int], Entity],
+        view: Callable[[int, str], Any],
+        make: Callable[[str], Any],
+    ) -> None:
+        self._entity = entity
+        self._view = view
+        self._make = make
+
+    def read(self, data: Any) -> Any:
+        """Return the value that `write` wrote down."""
+        if not isinstance(data, list):
+            return data
+        letter, *rest = data
+        return getattr(self, f"_read_{letter}")(*rest)
+
+    def fields(self, target: Any, data: dict[str, Any]) -> Any:
+        """Set the fields of a new component, script or event and return it."""
+        for name, value in data.items():
+            setattr(target, name, self.read(value))
+        return target
+
+    def _read_f(self, text: str) -> float:
+        return float(text)
+
+    def _read_e(self, handle: int) -> Entity:
+        return self._entity(handle)
+
+    def _read_w(self, handle: int, name: str) -> Any:
+        return self._view(handle, name)
+
+    def _read_o(self, name: str, data: dict[str, Any]) -> Any:
+        return self.fields(self._make(name), data)
+
+    def _read_l(self, *items: Any) -> list[Any]:
+        return [self.read(item) for item in items]
+
+    def _read_t(self, *items: Any) -> tuple[Any, ...]:
+        return tuple(self.read(item) for item in items)
+
+    def _read_s(self, *items: Any) -> set[Any]:
+        return {self.read(item) for item in items}
+
+    def _read_d(self, *pairs: Any) -> dict[Any, Any]:
+        return {self.read(k): self.read(v) for k, v in pairs}
+
+    def _read_b(self, text: str) -> bytes:
+        return bytes.fromhex(text)
+
+    def _read_v(self, x: Any, y: Any) -> Vec2:
+        return Vec2(self.read(x), self.read(y))
+
+    def _read_c(self, *parts: Any) -> Color:
+        return Color(*(self.read(part) for part in parts))
+
+    def _read_a(self, dtype: str, shape: list[int], text: str) -> Any:
+        return np.frombuffer(bytes.fromhex(text), dtype).reshape(shape).copy()

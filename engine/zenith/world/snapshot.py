@@ -1,0 +1,120 @@
+"""A World's whole state, in memory or as bytes, ready to be gone back to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zenith.errors import BadValue
+from zenith.schema import Kind, Schema
+from zenith.world.plain import write, write_fields
+
+MAGIC: Final = b"ZNSNAP01"
+_HEAD: Final = struct.Struct("<8sQ16s")
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """One table: the saved names of its components and its rows as they lie.
+
+    Attributes:
+        key: Component names.
+        arrays: Handles, serials, tags and every numeric column, in order.
+        objects: For each object column, its values as plain data.
+    """
+
+    key: tuple[str, ...]
+    arrays: list[NDArray[Any]]
+    objects: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that decides how a World goes on.
+
+    It is a copy: the World may change afterwards, and `restore` may be called
+    any number of times, also on another World that knows the same components.
+    """
+
+    tables: list[TableState]
+    index: list[NDArray[Any]]
+    rest: dict[str, Any]
+
+    def to_bytes(self) -> bytes:
+        """Return the snapshot as bytes: checked by a hash, free of code."""
+        arrays: list[NDArray[Any]] = list(self.index)
+        tables: list[dict[str, Any]] = []
+        for table in self.tables:
+            tables.append(
+                {"key": table.key, "arrays": len(table.arrays), "objects": table.objects}
+            )
+            arrays.extend(table.arrays)
+        shapes = [[a.dtype.str, list(a.shape)] for a in arrays]
+        header = json.dumps({"rest": self.rest, "tables": tables, "arrays": shapes}).encode()
+        body = struct.pack("<Q", len(header)) + header + b"".join(a.tobytes() for a in arrays)
+        return _HEAD.pack(MAGIC, len(body), hashlib.blake2b(body, digest_size=16).digest()) + body
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Snapshot:
+        """Return the snapshot that `to_bytes` wrote.
+
+        Raises:
+            BadValue: The bytes are something else, cut short or damaged.
+        """
+        body = _checked_body(data)
+        (length,) = struct.unpack_from("<Q", body)
+        header = json.loads(body[8 : 8 + length])
+        arrays = _read_arrays(body[8 + length :], header["arrays"])
+        tables: list[TableState] = []
+        at = 4
+        for table in header["tables"]:
+            mine = arrays[at : at + table["arrays"]]
+            tables.append(TableState(tuple(table["key"]), mine, table["objects"]))
+            at += table["arrays"]
+        return cls(tables, arrays[:4], header["rest"])
+
+
+def _checked_body(data: bytes) -> bytes:
+    if len(data) < _HEAD.size or not data.startswith(MAGIC):
+        raise BadValue("These bytes are no snapshot of a World.")
+    _, length, digest = _HEAD.unpack_from(data)
+    body = data[_HEAD.size :]
+    if len(body) != length:
+        raise BadValue(f"The snapshot is cut short: {len(body)} bytes of {length}.")
+    if hashlib.blake2b(body, digest_size=16).digest() != digest:
+        raise BadValue("The snapshot is damaged: its checksum does not fit.")
+    return body
+
+
+def _read_arrays(body: bytes, shapes: list[Any]) -> list[NDArray[Any]]:
+    arrays: list[NDArray[Any]] = []
+    at = 0
+    for dtype, shape in shapes:
+        count = int(np.prod(shape, dtype=np.int64))
+        array = np.frombuffer(body, dtype, count, at).reshape(shape)
+        at += array.nbytes
+        arrays.append(array)
+    return arrays
+
+
+def split_columns(
+    schema: Schema, columns: list[NDArray[Any]]
+) -> tuple[list[NDArray[Any]], list[list[Any]]]:
+    """Copy a component's columns: numeric ones as arrays, object ones as plain data."""
+    if schema.whole:
+        return [], [[write_fields(s, schema, schema.name) for s in columns[0]]]
+    arrays: list[NDArray[Any]] = []
+    objects: list[list[Any]] = []
+    for info, column in zip(schema.fields, columns, strict=True):
+        if info.kind is Kind.OBJECT:
+            place = f"{schema.name}.{info.name}"
+            objects.append([write(value, place) for value in column])
+        else:
+            arrays.append(column.copy())
+    return arrays, objects
