@@ -13,7 +13,7 @@ class Changes:
 
     Attributes:
         depth: How many systems and queries are running, one inside the other.
-        dying: Handles of entities about to be removed, in the order asked.
+        dying: Handles of entities about to be removed.
         pending: Components that wait to be added, by entity and class.
     """
 

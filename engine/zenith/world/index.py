@@ -101,6 +101,15 @@ class EntityIndex:
             return False
         return self.table_view[slot] != NOWHERE
 
+    def first_dead(self, handles: Handles) -> int | None:
+        """Return the first handle that means no living entity, or None."""
+        slots = slots_of(handles)
+        known = slots < self._used
+        safe = np.where(known, slots, 0)
+        fresh = self.generation[safe] == (handles >> np.uint64(INDEX_BITS))
+        dead = ~(known & fresh & (self.table[safe] != NOWHERE))
+        return int(handles[np.argmax(dead)]) if dead.any() else None
+
     def tick_of_death(self, handle: int) -> int:
         """Return the tick at which the slot's last entity died, or -1."""
         slot = handle & INDEX_MASK

@@ -164,7 +164,7 @@ class Store:
         slots = slots_of(handles)
         numbers = self.index.table[slots]
         rows = self.index.row[slots]
-        for number in np.unique(numbers).tolist():
+        for number in np.flatnonzero(np.bincount(numbers)).tolist():
             self.tables[number].remove(np.sort(rows[numbers == number]))
         self.index.release(handles, tick)
 

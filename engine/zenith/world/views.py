@@ -6,9 +6,9 @@ import enum
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from zenith.errors import BadValue, nearest
+from zenith.errors import BadValue
 from zenith.maths import Color, Vec2
-from zenith.schema import FieldInfo, Kind, Schema, schema_of
+from zenith.schema import FieldInfo, Kind, schema_of
 from zenith.world.columns import Columns
 
 T = TypeVar("T")
@@ -29,7 +29,6 @@ def view_class(cls: type[T]) -> type[T]:
         body: dict[str, Any] = {
             "__slots__": ("_c", "_e", "_r", "_w"),
             "__init__": _never,
-            "__getattr__": _misspelt(schema),
             "_moved": _moved,
             "__module__": cls.__module__,
             "__doc__": cls.__doc__,
@@ -44,15 +43,6 @@ def view_class(cls: type[T]) -> type[T]:
 
 def _never(self: Any, *args: Any, **kwargs: Any) -> None:
     raise TypeError("A view is made by a World, by entity[Component] or a query.")
-
-
-def _misspelt(schema: Schema) -> Callable[[Any, str], Any]:
-    names = [f.name for f in schema.visible]
-
-    def missing(self: Any, name: str) -> Any:
-        raise AttributeError(f'{schema.name} has no field "{name}".{nearest(name, names)}')
-
-    return missing
 
 
 def _moved(self: Any) -> Columns[Any]:

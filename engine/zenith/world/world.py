@@ -173,18 +173,20 @@ class World(Walks):
 
     def despawn_many(self, handles: Handles | Iterable[int]) -> None:
         """Remove many entities and their children, given by handle."""
-        given = handles.tolist() if isinstance(handles, np.ndarray) else list(handles)
-        dying = self._changes.dying
-        for handle in given:
-            if not self._store.index.alive(handle):
-                raise self._dead(handle)
-            if handle in dying:
-                continue
-            if self._family:
-                dying.update(dict.fromkeys(self._family.subtree(handle)))
-            else:
-                dying[handle] = None
-        self._settle()
+        given = np.asarray(
+            handles if isinstance(handles, np.ndarray) else list(handles), dtype=np.uint64
+        )
+        dead = self._store.index.first_dead(given)
+        if dead is not None:
+            raise self._dead(dead)
+        if self._family:
+            below = [h for root in given.tolist() for h in self._family.subtree(root)]
+            given = np.array(below, np.uint64)
+        if self._changes.depth:
+            self._changes.dying.update(dict.fromkeys(given.tolist()))
+        else:
+            self._bury(_distinct(given))
+            self._settle()
 
     def add(self, entity: Entity, *components: object) -> None:
         """Give an entity components; one it has already is replaced.
@@ -450,27 +452,32 @@ class World(Walks):
         while self._store.merge_staged() or changes.waiting:
             for change in changes.take():
                 change()
-            self._bury(changes.take_dying())
+            self._bury(np.array(changes.take_dying(), np.uint64))
 
-    def _bury(self, dying: list[int]) -> None:
-        if not dying:
+    def _bury(self, dying: Handles) -> None:
+        if not len(dying):
             return
-        self._changes.depth += 1  # what a script spawns in on_despawn waits for the next round
-        for handle in dying:
-            self._say_goodbye(handle)
-        self._changes.depth -= 1
+        self._say_goodbye(dying)
         if self._name_of:
-            for handle in dying:
+            for handle in dying.tolist():
                 self.rename(Entity(self, handle), "")
         if self._family:
-            for handle in dying:
+            for handle in dying.tolist():
                 self._leave_family(handle)
-        self._store.delete(np.array(dying, np.uint64), self.tick)
+        self._store.delete(dying, self.tick)
 
-    def _say_goodbye(self, handle: int) -> None:
-        table, row = self._store.place_of(handle)
-        for schema in table.listeners:
-            cast(Any, schema.on_despawn)(table.columns_of(schema.cls)._flat[0][row])
+    def _say_goodbye(self, dying: Handles) -> None:
+        """Tell scripts that their entity goes; what they change waits for the next round."""
+        if not any(table.listeners and table.size for table in self._store.live):
+            return
+        self._changes.depth += 1
+        try:
+            for handle in dying.tolist():
+                table, row = self._store.place_of(handle)
+                for schema in table.listeners:
+                    cast(Any, schema.on_despawn)(table.columns_of(schema.cls)._flat[0][row])
+        finally:
+            self._changes.depth -= 1
 
     def _leave_family(self, handle: int) -> None:
         table, _ = self._store.place_of(handle)
@@ -563,6 +570,13 @@ def _resource_digest(name: str, resource: Any, ranks: Ranks) -> str:
         else resource.get_state()
     )
     return value_digest(state, name, ranks.one)
+
+
+def _distinct(handles: Handles) -> Handles:
+    in_order = np.sort(handles)
+    first = np.ones(len(in_order), bool)
+    first[1:] = in_order[1:] != in_order[:-1]
+    return in_order[first]
 
 
 def _tag_set(tags: Iterable[str]) -> set[str]:
