@@ -18,7 +18,8 @@ class Clock:
     Attributes:
         tick_rate: Ticks per second at time scale 1.
         max_ticks: The most ticks one frame may run.
-        paused: While true no time passes, except by `step_once`.
+        paused: While true no time passes, except by `step_once`: the game's own pause.
+        held: The same for the App's reasons, as when the window lost the focus.
 
     >>> clock = Clock(tick_rate=60)
     >>> clock.advance(10.0), clock.advance(10.0 + 2.5 / 60), clock.alpha
@@ -33,6 +34,7 @@ class Clock:
         self.tick_rate = tick_rate
         self.max_ticks = max_ticks
         self.paused = False
+        self.held = False
         self._scale = 1.0
         self._last: float | None = None
         self._owed = 0.0
@@ -72,7 +74,7 @@ class Clock:
         elapsed = 0.0 if self._last is None else now - self._last
         if math.isfinite(now):
             self._last = now
-        if self.paused:
+        if self.paused or self.held:
             ticks, self._steps = min(self._steps, self.max_ticks), 0
             return ticks
         self._steps = 0

@@ -39,11 +39,11 @@ class Columns(Generic[T]):
     system returns.
 
     Shapes inside: `_arrays[k]` has the table's capacity, `_rows[k]` is its part
-    in use, `_flat[k]` a memoryview for single numbers, `_versions[k]` counts
-    the times the column may have been written.
+    in use, `_flat[k]` a memoryview for single numbers. `_touched[k]` says that
+    the column may have been written since its version was last asked for.
     """
 
-    __slots__ = ("_arrays", "_flat", "_handles", "_names", "_rows", "_schema", "_versions")
+    __slots__ = ("_arrays", "_flat", "_handles", "_names", "_rows", "_schema", "_touched", "_versions")
 
     def __init__(self, schema: Schema, names: Names, capacity: int) -> None:
         fields = storage_fields(schema)
@@ -52,6 +52,7 @@ class Columns(Generic[T]):
         self._arrays: list[NDArray[Any]] = [_empty(f.kind, capacity) for f in fields]
         self._rows: list[NDArray[Any]] = [a[:0] for a in self._arrays]
         self._versions = [0] * len(fields)
+        self._touched = [False] * len(fields)
         self._flat: list[Any] = []
         self._handles: Any = memoryview(b"")
 
@@ -66,11 +67,15 @@ class Columns(Generic[T]):
 
     def version(self, name: str) -> int:
         """Return a number that changes whenever the column may have been written."""
-        return self._versions[self._place(name)]
+        return self.versions((self._place(name),))[0]
 
     def versions(self, places: Sequence[int]) -> tuple[int, ...]:
         """Return the versions of several columns, by place (see `place`)."""
-        counted = self._versions
+        touched, counted = self._touched, self._versions
+        for k in places:
+            if touched[k]:
+                touched[k] = False
+                counted[k] += 1
         return tuple([counted[k] for k in places])
 
     def place(self, name: str) -> int:
@@ -108,12 +113,12 @@ def columns_class(cls: type[T]) -> type[Columns[T]]:
 
 def _column_property(k: int, info: FieldInfo) -> property:
     def read(self: Columns[Any]) -> NDArray[Any]:
-        self._versions[k] += 1
+        self._touched[k] = True
         return self._rows[k]
 
     def write(self: Columns[Any], value: Any) -> None:
         rows = self._rows[k]
-        self._versions[k] += 1
+        self._touched[k] = True
         if value is not rows:
             fill(self, k, info, rows, value)
 

@@ -212,11 +212,11 @@ def put(table: Table, row: int, schema: Schema, component: Any) -> None:
     """Write a component into a row."""
     columns = table.columns_of(schema.cls)
     if schema.whole:
-        columns._versions[0] += 1
+        columns._touched[0] = True
         columns._flat[0][row] = component
         return
     for k, info in enumerate(schema.fields):
-        columns._versions[k] += 1
+        columns._touched[k] = True
         if info.mirror:
             value = getattr(component, info.mirror)
         elif info.hidden:

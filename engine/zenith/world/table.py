@@ -220,7 +220,7 @@ class Table:
         columns = self._columns[cls]
         for k, info in enumerate(storage_fields(columns._schema)):
             if info.name == field:
-                columns._versions[k] += 1
+                columns._touched[k] = True
                 fill(columns, k, info, columns._arrays[k][rows], value)
 
     def mirror(self, cls: type[Any], rows: slice) -> None:
@@ -259,7 +259,7 @@ class Table:
     def touch(self) -> None:
         """Count every column as written and every row as moved."""
         for columns in self._columns.values():
-            columns._versions[:] = [v + 1 for v in columns._versions]
+            columns._touched[:] = [True] * len(columns._touched)
         serials = self._serials[: self.size]
         self._sorted = not bool((serials[1:] < serials[:-1]).any())
         self._order = None

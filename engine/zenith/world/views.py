@@ -45,11 +45,11 @@ def _never(self: Any, *args: Any, **kwargs: Any) -> None:
     raise TypeError("A view is made by a World, by entity[Component] or a query.")
 
 
-def _moved(self: Any) -> Columns[Any]:
+def _moved(self: Any) -> tuple[Columns[Any], int]:
     """Find the row again after it moved; raises DeadEntity or MissingComponent."""
     columns, row = self._w.locate(self._e, type(self).__base__)
     self._c, self._r = columns, row
-    return cast(Columns[Any], columns)
+    return columns, row
 
 
 def _accessors(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
@@ -68,18 +68,18 @@ def _accessors(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
 
 def _number(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     def read(self: Any) -> Any:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        return c._flat[k][self._r]
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        return c._flat[k][r]
 
     def write(self: Any, value: Any) -> None:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        c._versions[k] += 1
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        c._touched[k] = True
         try:
-            c._flat[k][self._r] = value
+            c._flat[k][r] = value
         except (TypeError, ValueError):
             raise _wrong(c, info, value) from None
 
@@ -88,39 +88,39 @@ def _number(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
 
 def _object(k: int) -> tuple[Getter, Setter]:
     def read(self: Any) -> Any:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        value = c._flat[k][self._r]
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        value = c._flat[k][r]
         if type(value) in (list, dict):
-            c._versions[k] += 1  # it may be changed in place
+            c._touched[k] = True  # it may be changed in place
         return value
 
     def write(self: Any, value: Any) -> None:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        c._versions[k] += 1
-        c._flat[k][self._r] = value
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        c._touched[k] = True
+        c._flat[k][r] = value
 
     return read, write
 
 
 def _vec2(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     def read(self: Any) -> Vec2:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        at = 2 * self._r
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        at = 2 * r
         flat = c._flat[k]
         return Vec2(flat[at], flat[at + 1])
 
     def write(self: Any, value: Any) -> None:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        c._versions[k] += 1
-        at = 2 * self._r
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        c._touched[k] = True
+        at = 2 * r
         flat = c._flat[k]
         try:
             flat[at], flat[at + 1] = value
@@ -132,18 +132,18 @@ def _vec2(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
 
 def _color(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     def read(self: Any) -> Color:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        at = 4 * self._r
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        at = 4 * r
         return Color(*c._flat[k][at : at + 4])
 
     def write(self: Any, value: Any) -> None:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        c._versions[k] += 1
-        at = 4 * self._r
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        c._touched[k] = True
+        at = 4 * r
         flat = c._flat[k]
         try:
             flat[at], flat[at + 1], flat[at + 2], flat[at + 3] = Color(*value)
@@ -158,21 +158,21 @@ def _name(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     is_enum = isinstance(enumeration, type) and issubclass(enumeration, enum.Enum)
 
     def read(self: Any) -> Any:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        text = c._names[c._flat[k][self._r]]
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        text = c._names[c._flat[k][r]]
         return enumeration[text] if is_enum else text
 
     def write(self: Any, value: Any) -> None:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        c._versions[k] += 1
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        c._touched[k] = True
         if info.choices:
             info.check(value, c._schema.name)
         try:
-            c._flat[k][self._r] = c._names.id(value.name if is_enum else value)
+            c._flat[k][r] = c._names.id(value.name if is_enum else value)
         except (TypeError, AttributeError):
             raise _wrong(c, info, value) from None
 
@@ -181,18 +181,18 @@ def _name(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
 
 def _entity(k: int) -> tuple[Getter, Setter]:
     def read(self: Any) -> Any:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        handle = c._flat[k][self._r]
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        handle = c._flat[k][r]
         return self._w.entity(handle) if handle else None
 
     def write(self: Any, value: Any) -> None:
-        c = self._c
-        if c._handles[self._r] != self._e:
-            c = self._moved()
-        c._versions[k] += 1
-        c._flat[k][self._r] = 0 if value is None else self._w.own(value)
+        c, r = self._c, self._r
+        if c._handles[r] != self._e:
+            c, r = self._moved()
+        c._touched[k] = True
+        c._flat[k][r] = 0 if value is None else self._w.own(value)
 
     return read, write
 

@@ -1,0 +1,314 @@
+"""The App: the loop, with its devices as arguments."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zenith.actions import Actions, Axis, Button
+from zenith.app.devices import Devices, PictureSettings, SceneView, Size
+from zenith.app.launch import capture, current_launch
+from zenith.app.report import game_error, system_name
+from zenith.app.scenes import Draw, Scene, SceneStack, System
+from zenith.assets import Assets
+from zenith.camera import Camera
+from zenith.clock import Clock
+from zenith.components import Contact
+from zenith.errors import BadValue, ZenithError, unknown
+from zenith.input import CloseEvent, Device, FocusEvent, Input
+from zenith.layers import DEFAULT_LAYERS, Layer, Layers
+from zenith.maths import BLACK, Color
+from zenith.physics import Physics
+from zenith.random import Random
+from zenith.script import deliver_contacts
+from zenith.sounds import Sounds
+from zenith.transforms import remember, update
+from zenith.world import World
+from zenith.world.digest import total_digest
+
+SCALINGS = ("fit", "integer", "stretch")
+AFTER_SYSTEMS, AFTER_PHYSICS = 0, 1
+
+
+@dataclass(slots=True)
+class WindowSettings:
+    """How the window opens; the open window has the same names as properties.
+
+    Attributes:
+        resizable: Whether the player may resize it.
+        fullscreen: Whether it fills the screen.
+        borderless: Whether it has no frame.
+        vsync: Whether frames wait for the screen.
+        frame_cap: Most frames a second; 0 is no cap.
+        icon: Name of a picture, "" for the engine's own.
+        cursor_visible: Whether the pointer shows.
+        pause_on_focus_loss: Whether time stands still while another window has the focus.
+        mute_on_focus_loss: Whether sound stops meanwhile.
+    """
+
+    resizable: bool = True
+    fullscreen: bool = False
+    borderless: bool = False
+    vsync: bool = True
+    frame_cap: int = 0
+    icon: str = ""
+    cursor_visible: bool = True
+    pause_on_focus_loss: bool = True
+    mute_on_focus_loss: bool = True
+
+
+class App:
+    """A game: a stack of scenes, ticked at a fixed beat and drawn in between.
+
+    `run()` opens a window and plays. Without it an App touches no device: a
+    caller may drive it by `tick()`, or by `frame(now)` with devices of its own.
+
+    Attributes:
+        title: The window's title.
+        size: The window's size at the start, in pixels.
+        seed: What every random number follows from.
+        clock: The beat.
+        input: What the player does.
+        sounds: What the game wants to be heard.
+        assets: Where pictures, sounds and fonts are found.
+        devices: Window, painter and audio player, each possibly None.
+        window: How the window opens.
+
+    >>> def drift(world, dt):
+    ...     for pos in world.columns(zn.Transform):
+    ...         pos.x += 60 * dt
+    >>> app = App("Drift", systems=[drift])
+    >>> crate = app.world.spawn(zn.Transform())
+    >>> for _ in range(60):
+    ...     app.tick()
+    >>> round(crate[zn.Transform].x, 6)
+    60.0
+    """
+
+    def __init__(
+        self,
+        title: str = "Zenith",
+        systems: Iterable[System] = (),
+        *,
+        size: Size = (1280, 720),
+        virtual_size: Size | None = None,
+        scaling: str = "fit",
+        tick_rate: float = 60.0,
+        seed: int = 0,
+        layers: Iterable[Layer | str] = DEFAULT_LAYERS,
+        actions: Mapping[str, Button | Axis] | None = None,
+        assets: Path | str | None = None,
+        background: Color = Color(0.09, 0.1, 0.13, 1.0),
+        bars: Color = BLACK,
+        draw: Draw | None = None,
+        scene: Scene | None = None,
+        window: WindowSettings | None = None,
+        devices: Devices | None = None,
+    ) -> None:
+        """Make an App with one scene.
+
+        Args:
+            title: The window's title.
+            systems: The first scene's systems, each `system(world, dt)`.
+            size: The window's size at the start, in pixels.
+            virtual_size: The size the game counts in; the window's own when None.
+            scaling: How it fills the window: "fit", "integer" or "stretch".
+            tick_rate: Ticks per second.
+            seed: What every random number follows from.
+            layers: The draw layers, the first drawn first.
+            actions: Actions beside, or instead of, the engine's own.
+            assets: The game's folder; the calling file's own when None.
+            background: The colour behind everything.
+            bars: The colour beside a letterboxed picture.
+            draw: The first scene's own drawing, called with a canvas.
+            scene: The first scene, instead of `systems` and `draw`.
+            window: How the window opens.
+            devices: Devices to use instead of a window.
+
+        Raises:
+            BadValue: A size is not above 0.
+            UnknownName: No such scaling, or a binding is misspelt.
+        """
+        launch = current_launch()
+        self.title = title
+        self.size = _checked_size(size, "size")
+        if scaling not in SCALINGS:
+            raise unknown("scaling", scaling, SCALINGS)
+        virtual = None if virtual_size is None else _checked_size(virtual_size, "virtual_size")
+        self.picture = PictureSettings(virtual, scaling, background, bars)
+        self.seed = seed if launch is None or launch.seed is None else launch.seed
+        self.clock = Clock(tick_rate)
+        self.assets = Assets.for_game(_caller_folder() if assets is None else Path(assets))
+        self.layers = Layers(layers)
+        self.input = Input(Actions(actions or {}))
+        self.sounds = Sounds(self.assets)
+        self.window = window or WindowSettings()
+        self.devices = devices or Devices()
+        self.frames = 0
+        self._entered = 0
+        self._away = False
+        self.scenes = SceneStack(self._enter)
+        self.scenes.push_now(scene or Scene(systems, draw=draw, name="main"))
+
+    @property
+    def scene(self) -> Scene:
+        """The scene on top."""
+        return self.scenes.top
+
+    @property
+    def world(self) -> World:
+        """The world of the scene on top."""
+        return self.scenes.top.world
+
+    @property
+    def running(self) -> bool:
+        """Whether nobody has asked to quit."""
+        return not self.scenes.quitting
+
+    @property
+    def virtual_size(self) -> Size:
+        """The size the game counts in."""
+        return self.picture.virtual_size or self.size
+
+    def run(self) -> None:
+        """Open a window and play until the player or the game quits.
+
+        Under a launcher (`zenith play`, a test) the App is handed over instead.
+        """
+        if current_launch() is not None:
+            capture(self)
+        # The one late import: only a game that opens a window needs the devices.
+        from zenith.desktop import open_devices  # noqa: PLC0415
+
+        try:
+            self.devices = open_devices(self)
+            while self.running:
+                self.frame(time.perf_counter())
+        except KeyboardInterrupt:
+            pass
+        except ZenithError as error:
+            raise SystemExit(str(error)) from None
+        finally:
+            self.devices.close()
+
+    def frame(self, now: float) -> None:
+        """Take the player's input, run the ticks that are due, draw and show one frame.
+
+        Args:
+            now: The time in seconds, from any clock that does not go back.
+        """
+        window, player = self.devices.window, self.devices.player
+        if window is not None:
+            self.input.collect(self._heed(window.poll()))
+        for _ in range(self.clock.advance(now)):
+            if self.running:
+                self.tick()
+        self.draw()
+        if player is not None:
+            player.perform(self.sounds.drain())
+        if window is not None:
+            window.flip()
+        self.frames += 1
+
+    def tick(self) -> None:
+        """Run one fixed step of the scene on top: everything below here is deterministic.
+
+        Raises:
+            GameError: Game code raised; the message says what, where and when.
+        """
+        scene, world, dt = self.scene, self.world, self.clock.dt
+        self.input.begin_tick()
+        remember(world)
+        world.resource(Camera).remember()
+        with world.deferred():
+            for system in scene.systems:
+                self._call(world, f"system {system_name(system)}", system, world, dt)
+        self._call(world, "applying changes", world.apply, AFTER_SYSTEMS)
+        scene.physics.step(world, dt)
+        self._call(world, "contacts", deliver_contacts, world, list(world.read(Contact)))
+        update(world)
+        world.resource(Camera).advance(dt)
+        self._call(world, "applying changes", world.apply, AFTER_PHYSICS)
+        world.tick += 1
+        self._call(world, "changing scenes", self.scenes.settle)
+
+    def draw(self) -> None:
+        """Draw what the last two ticks left, blended by the clock's alpha."""
+        painter = self.devices.painter
+        if painter is None:
+            return
+        top, alpha = self.scene, self.clock.alpha
+        shown = [SceneView(s.world, s.draw, alpha if s is top else 1.0) for s in self.scenes.shown]
+        painter.paint(shown, self.picture)
+
+    def quit(self) -> None:
+        """End after the present tick."""
+        self.scenes.quit()
+
+    def digest(self) -> str:
+        """Return one hash over the worlds of every scene on the stack."""
+        return total_digest({str(k): s.world.digest() for k, s in enumerate(self.scenes.all)})
+
+    def _call(self, world: World, doing: str, call: object, *args: object) -> None:
+        """Call game code, and tell an exception in it as ours."""
+        try:
+            call(*args)  # type: ignore[operator]
+        except Exception as error:
+            raise game_error(error, world, doing) from error
+
+    def _enter(self, scene: Scene) -> None:
+        """Give a scene's world what the App has, then let it start."""
+        world = scene.world
+        if scene.fresh:
+            world.random = Random(self.seed + 1000003 * self._entered)
+            scene.fresh = False
+        self._entered += 1
+        world.input, world.audio, world.scenes = self.input, self.sounds, self.scenes
+        world.set_resource(self.layers, transient=True)
+        world.set_resource(scene.physics, transient=True)
+        width, height = self.virtual_size
+        if not world.has_resource(Camera):
+            world.set_resource(Camera(x=width / 2, y=height / 2))
+            world.resource(Camera).remember()
+        camera = world.resource(Camera)
+        camera.width, camera.height = float(width), float(height)
+        if scene.start is not None:
+            start, scene.start = scene.start, None
+            start(world)
+
+    def _heed(self, events: list[Device]) -> list[Device]:
+        """Act on what concerns the App itself and pass everything on."""
+        for event in events:
+            if isinstance(event, CloseEvent):
+                self.quit()
+            elif isinstance(event, FocusEvent) and self.window.pause_on_focus_loss:
+                self._set_away(not event.focused)
+        return events
+
+    def _set_away(self, away: bool) -> None:
+        if away != self._away:
+            self._away = away
+            self.clock.held = away
+
+
+def _checked_size(size: Size, name: str) -> Size:
+    width, height = size
+    if not (width >= 1 and height >= 1):
+        raise BadValue(f"App {name} is {width} x {height}; expected at least 1 x 1.")
+    return int(width), int(height)
+
+
+def _caller_folder() -> Path:
+    """Return the folder of the file that makes the App; the current one where there is no file."""
+    engine = Path(__file__).resolve().parent.parent
+    for frame in inspect.stack(context=0):
+        file = Path(frame.filename)
+        if file.is_file() and engine not in file.resolve().parents:
+            return file.resolve().parent
+    return Path.cwd()
+
+
+

@@ -1,0 +1,98 @@
+"""What an App needs of a window, a renderer and an audio device, and stand-ins without any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from zenith.input import Device
+from zenith.maths import Color
+from zenith.sounds import SoundEvent
+from zenith.world import World
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneView:
+    """One scene as the renderer sees it.
+
+    Attributes:
+        world: What to draw.
+        draw: The scene's own drawing, called with a canvas after the world, or None.
+        alpha: How far between the last two ticks, 0 to 1.
+    """
+
+    world: World
+    draw: Callable[[Any], None] | None
+    alpha: float
+
+
+class WindowLike(Protocol):
+    """What the loop asks of a window."""
+
+    def poll(self) -> list[Device]:
+        """Return what happened since the last call."""
+        ...
+
+    def flip(self) -> None:
+        """Show the frame."""
+        ...
+
+    def close(self) -> None:
+        """Give the window back."""
+        ...
+
+
+class Painter(Protocol):
+    """What the loop asks of a renderer."""
+
+    def paint(self, scenes: Sequence[SceneView], settings: PictureSettings) -> None:
+        """Draw the scenes, the lowest first, into the target the painter was made for."""
+        ...
+
+
+class Player(Protocol):
+    """What the loop asks of an audio device."""
+
+    def perform(self, events: list[SoundEvent]) -> None:
+        """Start, stop and set what the simulation asked for."""
+        ...
+
+    def close(self) -> None:
+        """Fall silent and give the device back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """How the virtual screen meets the window.
+
+    Attributes:
+        virtual_size: Units the game counts in, or None for the window's own size.
+        scaling: "fit" (letterbox), "integer" (whole multiples) or "stretch".
+        background: What an empty virtual screen shows.
+        bars: The colour beside it.
+    """
+
+    virtual_size: Size | None
+    scaling: str
+    background: Color
+    bars: Color
+
+
+@dataclass(slots=True)
+class Devices:
+    """The devices of an App; each may be missing."""
+
+    window: WindowLike | None = None
+    painter: Painter | None = None
+    player: Player | None = None
+
+    def close(self) -> None:
+        """Give everything back."""
+        if self.player is not None:
+            self.player.close()
+        if self.window is not None:
+            self.window.close()

@@ -1,0 +1,70 @@
+"""Telling an exception in game code: where, when, on whom."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from zenith.errors import GameError, ZenithError, nearest
+from zenith.world import World
+
+_ENGINE = str(Path(__file__).resolve().parent.parent)
+
+
+def system_name(system: Callable[..., Any]) -> str:
+    """Return what to call a system in a message."""
+    return getattr(system, "__qualname__", type(system).__name__)
+
+
+def game_error(error: Exception, world: World, doing: str) -> GameError:
+    """Return the report on an exception raised in game code.
+
+    Args:
+        error: What was raised.
+        world: The world that was ticking.
+        doing: What the tick was doing, as "system drift".
+    """
+    if isinstance(error, GameError):
+        return error
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{_headline(error)}", f"  while: {_doing(error, doing)}, tick {world.tick}"]
+    folded = 0
+    for frame in frames:
+        if frame.filename.startswith(_ENGINE):
+            folded += 1
+            continue
+        if folded:
+            lines.append(f"  ({folded} frames of the engine)")
+            folded = 0
+        lines.append(f"  {frame.filename}:{frame.lineno} in {frame.name}")
+        if frame.line:
+            lines.append(f"      {frame.line}")
+    if folded:
+        lines.append(f"  ({folded} frames of the engine)")
+    report = GameError("\n".join(lines))
+    report.__cause__ = error
+    return report
+
+
+def _headline(error: Exception) -> str:
+    if isinstance(error, ZenithError):
+        return str(error)
+    hint = ""
+    if isinstance(error, AttributeError) and error.name:
+        hint = nearest(error.name, [n for n in dir(error.obj) if not n.startswith("_")])
+    text = str(error)
+    return f"{type(error).__name__}: {text}{'' if 'Did you mean' in text else hint}"
+
+
+def _doing(error: Exception, doing: str) -> str:
+    """Name the script and entity at work, found in the frames of the traceback."""
+    step = error.__traceback__
+    while step is not None:
+        owner = step.tb_frame.f_locals.get("self")
+        entity = getattr(owner, "_entity", None)
+        if entity is not None:
+            return f"script {type(owner).__name__} of {entity!r}"
+        step = step.tb_next
+    return doing

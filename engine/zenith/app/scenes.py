@@ -1,0 +1,135 @@
+"""Scenes, and the stack they lie on: a pause menu over a running level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from zenith.errors import BadValue, UsageError
+from zenith.physics import Physics
+from zenith.script import run_scripts
+from zenith.world import World
+
+System = Callable[[World, float], Any]
+Draw = Callable[[Any], None]
+
+
+class Scene:
+    """A World with the systems that change it.
+
+    Attributes:
+        name: For messages.
+        world: Its World.
+        systems: Called in order, each tick, as `system(world, dt)`; a plain list.
+        draw: Called with a canvas after the world is drawn, or None.
+        overlay: Whether the scene below shows through.
+        start: Called once with the world when the scene comes onto the stack, or None.
+        physics: Its physics.
+    """
+
+    def __init__(
+        self,
+        systems: Iterable[System] = (),
+        *,
+        world: World | None = None,
+        draw: Draw | None = None,
+        overlay: bool = False,
+        name: str = "",
+        start: Callable[[World], None] | None = None,
+    ) -> None:
+        self.systems: list[System] = list(systems)
+        for system in self.systems:
+            if not callable(system):
+                raise BadValue(f"A system is a function of (world, dt), not {system!r}.")
+        if run_scripts not in self.systems:
+            self.systems.insert(0, run_scripts)
+        self.name = name
+        self.world = world if world is not None else World()
+        self.fresh = world is None
+        self.draw = draw
+        self.overlay = overlay
+        self.start = start
+        self.physics = Physics()
+
+    def __repr__(self) -> str:
+        return f"<Scene {self.name or 'without a name'}>"
+
+
+class SceneStack:
+    """The scenes of an App, the last one on top; only that one ticks.
+
+    Game code reaches it as `world.scenes`; what it asks for is carried out at
+    the end of the tick.
+    """
+
+    def __init__(self, enter: Callable[[Scene], None]) -> None:
+        self._enter = enter
+        self._scenes: list[Scene] = []
+        self._waiting: list[Callable[[], None]] = []
+        self.quitting = False
+
+    @property
+    def top(self) -> Scene:
+        """The scene that ticks."""
+        return self._scenes[-1]
+
+    def __len__(self) -> int:
+        return len(self._scenes)
+
+    @property
+    def all(self) -> tuple[Scene, ...]:
+        """Every scene, the lowest first."""
+        return tuple(self._scenes)
+
+    @property
+    def shown(self) -> tuple[Scene, ...]:
+        """The scenes that can be seen, the lowest first."""
+        first = len(self._scenes) - 1
+        while first > 0 and self._scenes[first].overlay:
+            first -= 1
+        return tuple(self._scenes[first:])
+
+    def push(self, scene: object) -> None:
+        """Put a scene on top; the one below waits."""
+        made = _checked(scene)
+        self._waiting.append(lambda: self.push_now(made))
+
+    def pop(self) -> None:
+        """Take the top scene away; the one below goes on."""
+        self._waiting.append(self._pop_now)
+
+    def replace(self, scene: object) -> None:
+        """Take every scene away and begin this one."""
+        made = _checked(scene)
+        self._waiting.append(lambda: self._replace_now(made))
+
+    def quit(self) -> None:
+        """End the App after this tick."""
+        self.quitting = True
+
+    def settle(self) -> None:
+        """Carry out what was asked for since the last tick."""
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for change in waiting:
+                change()
+
+    def push_now(self, scene: Scene) -> None:
+        """Put a scene on top at once."""
+        self._scenes.append(scene)
+        self._enter(scene)
+
+    def _pop_now(self) -> None:
+        if len(self._scenes) == 1:
+            raise UsageError("The last scene cannot be popped; replace it, or quit().")
+        self._scenes.pop()
+
+    def _replace_now(self, scene: Scene) -> None:
+        self._scenes.clear()
+        self.push_now(scene)
+
+
+def _checked(scene: object) -> Scene:
+    if not isinstance(scene, Scene):
+        raise BadValue(f"Expected a zenith.Scene, found {scene!r}.")
+    return cast(Scene, scene)
