@@ -1,0 +1,286 @@
+"""The bodies that move, in arrays: read and written in batches, by columns and by pymunk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pymunk
+from numpy.typing import NDArray
+from pymunk import batch
+
+from zenith.components import Body, Transform
+from zenith.errors import BadValue
+from zenith.physics.checks import FARTHEST, label
+from zenith.physics.contacts import Mover
+from zenith.world import Entity, Table, World
+
+Floats = NDArray[np.float64]
+Slots = NDArray[np.intp]
+
+POSE: Final = ("x", "y", "rotation")
+MOTION: Final = ("velocity_x", "velocity_y", "spin")
+FIELDS: Final = (*(f"Transform.{n}" for n in POSE), *(f"Body.{n}" for n in MOTION))
+
+BULK: Final = 64
+"""From this many bodies on, one write of all of them is faster than one by one."""
+
+_FLAGS: Final = batch.BodyFields
+_SEEN: Final = (
+    _FLAGS.BODY_ID | _FLAGS.POSITION | _FLAGS.ANGLE | _FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY
+)
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """One body that moves: dynamic or kinematic.
+
+    Attributes:
+        entity: Whose Body it is.
+        serial: The entity's spawn serial.
+        body: pymunk's side of it.
+        traits: Kind, mass, moment and whether it never turns, as last applied.
+        shapes: Every shape on it, of its entity and of those below it.
+        mover: Its column in the arrays.
+    """
+
+    entity: Entity
+    serial: int
+    body: pymunk.Body
+    traits: tuple[str, float, float, bool]
+    shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
+    mover: Mover = field(default_factory=Mover)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Some rows of a table and the slots of the bodies there."""
+
+    table: Table
+    rows: Slots
+    slots: Slots
+
+
+class Bodies:
+    """Every moving body of a Space. A body's slot is its column in `state`.
+
+    Attributes:
+        actors: The bodies by slot.
+        state: x, y, rotation, velocity x and y and spin as the columns and the
+            Space had them in common last: shape (6, n).
+    """
+
+    def __init__(self, space: pymunk.Space) -> None:
+        self.actors: list[Actor] = []
+        self.state: Floats = np.zeros((6, 0))
+        self._space = space
+        self._handles: NDArray[np.uint64] = np.zeros(0, np.uint64)
+        self._own_ids: NDArray[np.uintp] = np.zeros(0, np.uintp)
+        self._ids: NDArray[np.uintp] = np.zeros(0, np.uintp)
+        self._order: Slots = np.zeros(0, np.intp)
+        self._reading = batch.Buffer()
+        self._writing = batch.Buffer()
+        self._places: list[_Place] = []
+        self._places_key: object = None
+        self._places_made = 0
+
+    def renew(self, actors: Iterable[Actor], world: World) -> None:
+        """Give slots to a changed set of bodies; new ones start as their columns say."""
+        old = {actor: actor.mover.slot for actor in self.actors}
+        self.actors = list(actors)
+        before = self.state
+        for slot, actor in enumerate(self.actors):
+            actor.mover.slot = slot
+        self._handles = np.array([a.entity.handle for a in self.actors], np.uint64)
+        self._own_ids = np.array([a.body.id for a in self.actors], np.uintp)
+        self._ids = np.zeros(0, np.uintp)
+        self._places_key = None
+        self.state = np.zeros((6, len(self.actors)))
+        self.state = self._gather(world)
+        kept = [(slot, old[a]) for slot, a in enumerate(self.actors) if a in old]
+        if kept:
+            to, source = np.array(kept, np.intp).T
+            self.state[:, to] = before[:, source]
+
+    # Between the columns and the Space.
+
+    def take_changes(self, world: World) -> None:
+        """Carry poses and velocities changed by hand since the last step into the Space.
+
+        Raises:
+            BadValue: One of them is NaN, infinite or absurdly large.
+        """
+        now = self._gather(world)
+        if np.array_equal(now, self.state):
+            return
+        differs = now != self.state
+        self._refuse(now, differs)
+        moved = np.flatnonzero(differs[:3].any(axis=0))
+        pushed = np.flatnonzero(differs[3:].any(axis=0))
+        self.state = now
+        for slot in moved.tolist():
+            self._place(self.actors[slot].body, *now[:3, slot].tolist())
+        self.push(pushed)
+
+    def put_back(self, now: Floats, world: World) -> None:
+        """Write poses and velocities into the columns, unless nothing moved.
+
+        Raises:
+            BadValue: A body flew off beyond all bounds.
+        """
+        if np.array_equal(now, self.state):
+            return
+        self._refuse(now, now != self.state)
+        self.state = now
+        for place in self._placed(world):
+            for k, name in enumerate(POSE):
+                getattr(place.table[Transform], name)[place.rows] = now[k, place.slots]
+            for k, name in enumerate(MOTION):
+                getattr(place.table[Body], name)[place.rows] = now[k + 3, place.slots]
+
+    def read(self) -> Floats:
+        """Return what the Space holds, by slot: shape (6, n)."""
+        self._reading.clear()
+        batch.get_space_bodies(self._space, _SEEN, self._reading)
+        ids = np.frombuffer(self._reading.int_buf(), np.uintp)
+        rows = np.frombuffer(self._reading.float_buf(), np.float64).reshape(-1, 6)
+        if not np.array_equal(ids, self._ids):
+            # Sleeping and waking shuffle pymunk's list of bodies.
+            self._ids = ids.copy()
+            by_id = np.argsort(ids, kind="stable")
+            self._order = by_id[np.searchsorted(ids[by_id], self._own_ids)]
+        return np.ascontiguousarray(rows[self._order].T)
+
+    def force(self, slots: Slots, x: Floats, y: Floats) -> None:
+        """Push some bodies with a force in the next step; wakes them."""
+        if len(slots) >= BULK:
+            forces = np.zeros((2, len(self.actors)))
+            forces[:, slots] = x, y
+            self._write(_FLAGS.FORCE, forces, [0, 1])
+            return
+        for slot, fx, fy in zip(slots.tolist(), x.tolist(), y.tolist(), strict=True):
+            self.actors[slot].body.force = fx, fy
+
+    def write_all(self) -> None:
+        """Set every pose and velocity in the Space to `state`; wakes all."""
+        columns = [2], [0, 1, 3, 4, 5]
+        flags = _FLAGS.ANGLE, _FLAGS.POSITION | _FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY
+        target = self.state.copy()
+        target[5, [a.traits[3] for a in self.actors]] = 0.0
+        for chosen, flag in zip(columns, flags, strict=True):
+            # Turning comes first: pymunk turns about the centre of mass.
+            self._write(flag, target[chosen], chosen)
+
+    def reindex(self) -> None:
+        """Let queries find every shape where its body is now."""
+        for actor in self.actors:
+            self._space.reindex_shapes_for_body(actor.body)
+
+    def push(self, slots: Slots) -> None:
+        """Set the velocities of some bodies in the Space to `state`; wakes them."""
+        if len(slots) >= BULK:
+            motion = self.state[3:].copy()
+            motion[2, [a.traits[3] for a in self.actors]] = 0.0
+            self._write(_FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY, motion, [3, 4, 5])
+            return
+        for slot in slots.tolist():
+            actor = self.actors[slot]
+            vx, vy, spin = self.state[3:, slot].tolist()
+            actor.body.velocity = vx, vy
+            actor.body.angular_velocity = 0.0 if actor.traits[3] else spin
+
+    def _write(self, flags: Any, values: Floats, columns: list[int]) -> None:
+        """Write some columns of every body, in the order pymunk has them at present."""
+        self.read()
+        rows = np.frombuffer(self._reading.float_buf(), np.float64).reshape(-1, 6)
+        data = np.zeros((len(rows), len(columns)))
+        if flags != _FLAGS.FORCE:
+            data[...] = rows[:, columns]
+        data[self._order] = values.T
+        self._writing.set_float_buf(np.ascontiguousarray(data).reshape(-1))
+        batch.set_space_bodies(self._space, flags, self._writing)
+
+    def _place(self, body: pymunk.Body, x: float, y: float, angle: float) -> None:
+        body.angle = angle
+        body.position = x, y
+        self._space.reindex_shapes_for_body(body)
+
+    # Rows and slots.
+
+    def column(self, name: str, world: World) -> Floats:
+        """Return a field of Body by slot."""
+        values = np.zeros(len(self.actors))
+        for place in self._placed(world):
+            values[place.slots] = place.table[Body].peek(name)[place.rows]
+        return values
+
+    def versions(self, names: tuple[str, ...], world: World) -> tuple[object, ...]:
+        """Return what changes whenever one of these fields of Body may have been written."""
+        found = [
+            tuple(place.table[Body].version(name) for name in names)
+            for place in self._placed(world)
+        ]
+        return (*found, self._places_made)
+
+    def _gather(self, world: World) -> Floats:
+        now = np.empty((6, len(self.actors)))
+        for place in self._placed(world):
+            pose, motion = place.table[Transform], place.table[Body]
+            for k, name in enumerate(POSE):
+                now[k, place.slots] = pose.peek(name)[place.rows]
+            for k, name in enumerate(MOTION):
+                now[k + 3, place.slots] = motion.peek(name)[place.rows]
+        return now
+
+    def _placed(self, world: World) -> list[_Place]:
+        tables = [t for t in world.tables(Transform, Body) if len(t.handles)]
+        key = [(t.number, t.version) for t in tables]
+        if key != self._places_key:
+            self._places_key = key
+            self._places_made += 1
+            self._places = [p for t in tables if (p := self._place_of(t)) is not None]
+        return self._places
+
+    def _place_of(self, table: Table) -> _Place | None:
+        by_handle = np.argsort(self._handles, kind="stable")
+        found = np.searchsorted(self._handles[by_handle], table.handles)
+        found = by_handle[np.minimum(found, len(by_handle) - 1)] if len(by_handle) else found
+        if not len(by_handle):
+            return None
+        rows = np.flatnonzero(self._handles[found] == table.handles)
+        return _Place(table, rows, found[rows]) if len(rows) else None
+
+    def _refuse(self, now: Floats, where: NDArray[np.bool_]) -> None:
+        wrong = where & ~(np.abs(now) <= FARTHEST)
+        if not wrong.any():
+            return
+        slot = int(np.flatnonzero(wrong.any(axis=0))[0])
+        k = int(np.flatnonzero(wrong[:, slot])[0])
+        raise BadValue(
+            f"{label(self.actors[slot].entity)}: {FIELDS[k]} is {now[k, slot]:g}; "
+            f"expected a number from {-FARTHEST:g} to {FARTHEST:g}."
+        )
+
+
+def weigh(actor: Actor) -> None:
+    """Spread a dynamic body's mass over its solid shapes by their area; set what is given."""
+    kind, mass, moment, fixed = actor.traits
+    if kind != "dynamic":
+        return
+    body = actor.body
+    bearing = [s for s in actor.shapes if not s.sensor] or actor.shapes
+    total = sum(shape.area for shape in bearing)
+    for shape in actor.shapes:
+        shape.mass = 0.0
+    for shape in bearing:
+        shape.mass = mass * shape.area / total
+    if not actor.shapes:
+        body.mass = mass
+        body.moment = mass
+        body.center_of_gravity = 0.0, 0.0
+    if fixed:
+        body.moment = float("inf")
+    elif moment > 0.0:
+        body.moment = moment

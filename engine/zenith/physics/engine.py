@@ -1,0 +1,215 @@
+"""Physics: steps the bodies of a World and tells who touched whom."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from zenith.components import Gravity
+from zenith.errors import BadValue
+from zenith.maths import Circle, Rect
+from zenith.physics import queries
+from zenith.physics.checks import FARTHEST
+from zenith.physics.contacts import Touching
+from zenith.physics.drag import Drag
+from zenith.physics.queries import RayHit
+from zenith.physics.roster import STANDS_BELOW, Roster
+from zenith.world import Entity, World
+
+WARM_UP_STEPS: Final = 4
+NO_GRAVITY: Final = Gravity()
+
+
+class Physics:
+    """Rigid bodies for one World, by pymunk (Chipmunk).
+
+    The World is the state: entities with a Body move, colliders without one
+    stand still, and the pymunk Space is made from their columns. Nothing but
+    the table of touching pairs is kept besides, so that a Physics set as a
+    resource of its World is saved and restored with it.
+
+    Args:
+        substeps: Steps per tick. More keep fast small bodies from passing
+            through thin walls, at the same multiple of the cost.
+        iterations: Rounds of the solver per step. More make tall stacks firmer.
+
+    Raises:
+        BadValue: Either is below 1.
+
+    >>> from zenith import Body, CircleCollider, Gravity, Transform, World
+    >>> world, physics = World(), Physics()
+    >>> world.set_resource(Gravity(y=60.0))
+    >>> ball = world.spawn(Transform(), CircleCollider(radius=8), Body())
+    >>> for _ in range(60):
+    ...     physics.step(world, 1 / 60)
+    >>> round(ball[Body].velocity_y, 6)
+    60.0
+    """
+
+    def __init__(self, *, substeps: int = 1, iterations: int = 10) -> None:
+        for name, value in (("substeps", substeps), ("iterations", iterations)):
+            if not 1 <= value <= 1000:
+                raise BadValue(f"Physics {name} is {value}; expected a number from 1 to 1000.")
+        self._substeps = substeps
+        self._iterations = iterations
+        self._touching = Touching()
+        self._roster: Roster | None = None
+        self._drag = Drag()
+        self._restored = False
+
+    def step(self, world: World, dt: float) -> None:
+        """Move every body by one tick, and send a Contact for what began and ceased to touch.
+
+        Poses and velocities changed since the last step are taken over first: a
+        pose set keeps the velocity, and both wake the body.
+
+        Args:
+            world: The World; one Physics serves one.
+            dt: Seconds per tick, above 0.
+
+        Raises:
+            BadValue: A body, collider or Gravity holds what cannot be: NaN, a
+                negative size or mass, a Body below a parent. The message names
+                entity and field.
+        """
+        if not 0.0 < dt <= 10.0:
+            raise BadValue(f"Physics.step was given dt {dt!r}; expected seconds above 0, up to 10.")
+        if self._restored:
+            self.rebuild(world, dt)
+        roster = self._bound(world)
+        if roster.empty():
+            self._touching.report(world)
+            return
+        roster.update()
+        if roster.bodies.actors:
+            self._simulate(roster, dt)
+        self._touching.report(world)
+
+    def sync(self, world: World) -> None:
+        """Let queries see the World as it is now, without moving time on.
+
+        `step` does it anyhow; call it where something spawned or moved in this
+        tick must be found at once.
+
+        Raises:
+            BadValue: As `step` does.
+        """
+        if self._restored:
+            self.rebuild(world)
+        roster = self._bound(world)
+        if not roster.empty():
+            roster.update()
+            roster.bodies.take_changes(world)
+
+    def rebuild(self, world: World, dt: float = 1 / 60) -> None:
+        """Make the Space anew from the World alone, so that a restored World goes on alike.
+
+        A Space remembers more than columns hold: which contact pushed how hard.
+        So it takes four steps and puts everything back where it was after each,
+        which lets towers stand. A run that is rebuilt at a tick goes on bit by
+        bit as one that is restored from a snapshot of that tick. Poses,
+        velocities and contacts told of are not changed.
+
+        Args:
+            world: The World.
+            dt: Seconds per tick.
+
+        Raises:
+            BadValue: As `step` does.
+        """
+        self._restored = False
+        self._roster = roster = Roster(world, self._touching, self._iterations)
+        self._drag = Drag()
+        self._touching.forget_space()
+        roster.update()
+        bodies = roster.bodies
+        if not bodies.actors:
+            return
+        gravity = self._prepare(roster)
+        for _ in range(WARM_UP_STEPS):
+            self._drag.lift(bodies, gravity)
+            marks = roster.listener.step(roster.space, dt / self._substeps)
+            self._touching.note(marks, roster.voices, bodies.state)
+            bodies.write_all()
+        bodies.reindex()
+
+    def _bound(self, world: World) -> Roster:
+        roster = self._roster
+        if roster is None or roster.world is not world:
+            if roster is not None:
+                self._touching.set_state([])
+            self._roster = roster = Roster(world, self._touching, self._iterations)
+            self._drag = Drag()
+        return roster
+
+    def _prepare(self, roster: Roster) -> Gravity:
+        """Take over what changed by hand; return the gravity."""
+        gravity = NO_GRAVITY
+        if roster.world.has_resource(Gravity):
+            gravity = roster.world.resource(Gravity)
+        pull = (gravity.x, gravity.y)
+        if roster.space.gravity != pull:
+            if not (abs(gravity.x) <= FARTHEST and abs(gravity.y) <= FARTHEST):
+                raise BadValue(f"Gravity is {pull}; expected finite numbers, in pixels/s2.")
+            roster.space.gravity = pull
+            roster.space.idle_speed_threshold = STANDS_BELOW if any(pull) else 0.0
+        roster.bodies.take_changes(roster.world)
+        self._drag.read(roster.bodies, roster.world)
+        return gravity
+
+    def _simulate(self, roster: Roster, dt: float) -> None:
+        bodies = roster.bodies
+        gravity = self._prepare(roster)
+        known = bodies.state.copy()
+        self._drag.slow(bodies, gravity, dt)
+        before = bodies.state
+        for _ in range(self._substeps):
+            self._drag.lift(bodies, gravity)
+            marks = roster.listener.step(roster.space, dt / self._substeps)
+            if marks:
+                self._touching.note(marks, roster.voices, before)
+            before = bodies.read()
+        bodies.state = known
+        bodies.put_back(before, roster.world)
+
+    # Questions.
+
+    def ray(self, x1: float, y1: float, x2: float, y2: float, mask: str = "") -> RayHit | None:
+        """Return the first solid collider on the way from (x1, y1) to (x2, y2), or None.
+
+        Sensors do not stop a ray, nor does a collider in which it starts
+        without entering. All questions see the World as the last `step` left it.
+
+        Args:
+            x1: Start, in the world.
+            y1: Start, in the world.
+            x2: End, in the world.
+            y2: End, in the world.
+            mask: Names of the layers to look at, by blanks; empty is all.
+
+        Raises:
+            BadValue: A coordinate is not finite.
+        """
+        return queries.ray(self._roster, x1, y1, x2, y2, mask) if self._roster else None
+
+    def at(self, x: float, y: float, mask: str = "") -> tuple[Entity, ...]:
+        """Return the entities whose colliders, sensors included, cover a point, in spawn order."""
+        return queries.at(self._roster, x, y, mask) if self._roster else ()
+
+    def in_rect(self, rect: Rect, mask: str = "") -> tuple[Entity, ...]:
+        """Return the entities whose colliders, sensors included, overlap a rectangle."""
+        return queries.in_rect(self._roster, rect, mask) if self._roster else ()
+
+    def in_circle(self, circle: Circle, mask: str = "") -> tuple[Entity, ...]:
+        """Return the entities whose colliders, sensors included, overlap a circle."""
+        return queries.in_circle(self._roster, circle, mask) if self._roster else ()
+
+    # State.
+
+    def get_state(self) -> list[Any]:
+        """Return the pairs whose begin was told and whose end was not, in spawn order."""
+        return self._touching.get_state()
+
+    def set_state(self, state: list[Any]) -> None:
+        """Go back to a state that `get_state` gave; the next step rebuilds the Space."""
+        self._touching.set_state(state)
+        self._restored = True

@@ -1,0 +1,61 @@
+"""Named collision layers as the bits that pymunk compares."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pymunk
+
+from zenith.errors import BadValue
+
+MOST_LAYERS: Final = 32
+EVERYTHING: Final = (1 << MOST_LAYERS) - 1
+
+
+class LayerBits:
+    """A bit for each layer name, given in the order the names are first met.
+
+    A layer is declared by being used: in a collider's `layer`, or in a mask. A
+    mask that names a layer no collider is on finds nothing and harms nothing.
+
+    >>> bits = LayerBits()
+    >>> bits.of_layer("hero", "here"), bits.of_mask("enemy hero", "here")
+    (1, 3)
+    >>> bits.of_mask("", "here") == EVERYTHING
+    True
+    """
+
+    def __init__(self) -> None:
+        self._bits: dict[str, int] = {}
+
+    def of_layer(self, name: str, where: str) -> int:
+        """Return the bit of one layer.
+
+        Args:
+            name: The layer's name, one word.
+            where: What to name in an error.
+
+        Raises:
+            BadValue: The name is empty or has blanks in it, or is one too many.
+        """
+        if not name or name.split() != [name]:
+            raise BadValue(f'{where} is "{name}"; expected the name of a layer, one word.')
+        if name not in self._bits and len(self._bits) == MOST_LAYERS:
+            raise BadValue(
+                f'{where} names layer "{name}", but {MOST_LAYERS} collision layers are in use '
+                f"already, which is the most there can be: {', '.join(self._bits)}."
+            )
+        return 1 << self._bits.setdefault(name, len(self._bits))
+
+    def of_mask(self, text: str, where: str) -> int:
+        """Return the bits of the layers named in a mask, by blanks; an empty one names all."""
+        if not isinstance(text, str):
+            raise BadValue(f"{where} is {text!r}; expected names of layers, divided by blanks.")
+        bits = 0
+        for name in text.split():
+            bits |= self.of_layer(name, where)
+        return bits or EVERYTHING
+
+    def query(self, mask: str) -> pymunk.ShapeFilter:
+        """Return the filter of a question that is asked of the layers in `mask`."""
+        return pymunk.ShapeFilter(mask=self.of_mask(mask, "The query's mask"))

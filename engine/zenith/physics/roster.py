@@ -1,0 +1,260 @@
+"""Keeps one pymunk Space in step with the entities of a World."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pymunk
+
+from zenith.components import Body
+from zenith.physics.bodies import Actor, Bodies, weigh
+from zenith.physics.census import Census
+from zenith.physics.checks import FARTHEST, coordinate, number
+from zenith.physics.contacts import Touching, Voice
+from zenith.physics.filters import LayerBits
+from zenith.physics.listener import Listener
+from zenith.physics.poses import Mount, mount, own_placing, refuse_parent
+from zenith.physics.shapes import KINDS, Spec, make_shape, read_specs
+from zenith.world import Entity, World
+
+LIGHTEST = 1e-9
+SLEEP_AFTER = 0.5
+"""Seconds that a body stands still before it sleeps."""
+STANDS_BELOW = 4.0
+"""Speed in px/s below which a body counts as standing still, where there is gravity."""
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """The colliders of one entity, as shapes."""
+
+    entity: Entity
+    serial: int
+    mount: Mount
+    specs: tuple[Spec, ...]
+    actor: Actor | None
+    shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
+
+
+class Roster:
+    """The Space and what is in it, by entity.
+
+    Everything is added in the order entities were spawned, bodies before shapes,
+    so that the same entities always make the same Space.
+
+    Attributes:
+        space: pymunk's side.
+        bodies: The bodies that move, in arrays.
+        voices: For whom each shape speaks.
+        listener: What pymunk calls.
+    """
+
+    def __init__(self, world: World, touching: Touching, iterations: int) -> None:
+        self.world = world
+        self.space = pymunk.Space()
+        self.space.iterations = iterations
+        self.space.sleep_time_threshold = SLEEP_AFTER
+        self.bodies = Bodies(self.space)
+        self.voices: dict[pymunk.Shape, Voice] = {}
+        self.bits = LayerBits()
+        self.listener = Listener(self.space, lambda a: touching.drop(a, self.voices))
+        self._floor = self.space.static_body
+        self._census = Census()
+        self._actors: dict[int, Actor] = {}
+        self._parts: dict[int, Part] = {}
+        self._hanging: dict[int, dict[int, None]] = {}
+        self._borne: dict[int, dict[int, None]] = {}
+        self._heavy: dict[Actor, None] = {}
+        self._recruited = False
+
+    def empty(self) -> bool:
+        """Tell whether there is nothing to simulate, and was not."""
+        return not self._parts and not self._actors and self._census.empty(self.world)
+
+    def update(self) -> None:
+        """Add, change and remove bodies and shapes as entities came, changed and went.
+
+        Raises:
+            BadValue: A body or collider holds what cannot be.
+        """
+        dirty, gone = self._census.changes(self.world)
+        for ancestor in self._census.moved_ancestors(self.world):
+            dirty.extend(self._hanging.get(ancestor, ()))
+        if not dirty and not gone:
+            return
+        entities = self._in_order([*dirty, *self._below([*dirty, *gone])])
+        for handle in gone:
+            self._remove_part(handle)
+            self._remove_actor(handle)
+        for entity in entities:
+            self._settle_actor(entity)
+        for entity in entities:
+            self._settle_part(entity)
+        for actor in self._heavy:
+            weigh(actor)
+        self._heavy.clear()
+        self._watch_ancestors()
+        if self._recruited:
+            self._recruited = False
+            self.bodies.renew(self._actors.values(), self.world)
+
+    def _in_order(self, handles: Iterable[int]) -> list[Entity]:
+        world = self.world
+        entities = [world.entity(handle) for handle in dict.fromkeys(handles)]
+        return sorted((e for e in entities if e.alive), key=world.serial)
+
+    def _below(self, handles: list[int]) -> list[int]:
+        """Return the parts that hang, or hung, on these entities."""
+        found: list[int] = []
+        for handle in handles:
+            found.extend(self._borne.get(handle, ()))
+        if self._census.has_children():
+            for handle in handles:
+                found.extend(self._descendants(self.world.entity(handle)))
+        return found
+
+    def _descendants(self, entity: Entity) -> list[int]:
+        if not entity.alive:
+            return []
+        found: list[int] = []
+        for child in entity.children:
+            found.append(child.handle)
+            found.extend(self._descendants(child))
+        return found
+
+    # Bodies.
+
+    def _settle_actor(self, entity: Entity) -> None:
+        body = entity.get(Body)
+        if body is None:
+            self._remove_actor(entity.handle)
+            return
+        refuse_parent(entity)
+        traits = _traits(entity, body)
+        known = self._actors.get(entity.handle)
+        if known is not None and known.traits[0] == traits[0]:
+            if known.traits != traits:
+                known.traits = traits
+                known.body.activate()
+                if traits[3]:
+                    known.body.angular_velocity = 0.0
+                self._heavy[known] = None
+            return
+        self._remove_actor(entity.handle)
+        if traits[0] != "static":
+            self._actors[entity.handle] = self._new_actor(entity, body, traits)
+
+    def _new_actor(
+        self, entity: Entity, body: Body, traits: tuple[str, float, float, bool]
+    ) -> Actor:
+        kind = pymunk.Body.DYNAMIC if traits[0] == "dynamic" else pymunk.Body.KINEMATIC
+        made = pymunk.Body(body_type=kind)
+        here = own_placing(entity)
+        made.angle = here.rotation
+        made.position = here.x, here.y
+        made.velocity = (
+            coordinate(body.velocity_x, entity, "Body.velocity_x"),
+            coordinate(body.velocity_y, entity, "Body.velocity_y"),
+        )
+        spin = coordinate(body.spin, entity, "Body.spin")
+        made.angular_velocity = 0.0 if traits[3] else spin
+        self.space.add(made)
+        self._recruited = True
+        actor = Actor(entity, self.world.serial(entity), made, traits)
+        self._heavy[actor] = None
+        return actor
+
+    def _remove_actor(self, handle: int) -> None:
+        actor = self._actors.pop(handle, None)
+        if actor is None:
+            return
+        for shape in list(actor.shapes):
+            self._remove_shape(shape)
+        actor.shapes.clear()
+        self._heavy.pop(actor, None)
+        self._recruited = True
+        self.space.remove(actor.body)
+
+    # Colliders.
+
+    def _settle_part(self, entity: Entity) -> None:
+        if not any(entity.has(kind) for kind in KINDS):
+            self._remove_part(entity.handle)
+            return
+        place = mount(entity)
+        specs = read_specs(entity, place.placing, self.bits)
+        actor = self._actors[place.carrier.handle] if place.moving else None
+        known = self._parts.get(entity.handle)
+        if known is not None and (known.specs, known.actor, known.mount.carrier) == (
+            specs,
+            actor,
+            place.carrier,
+        ):
+            known.mount = place
+            return
+        self._remove_part(entity.handle)
+        part = Part(entity, self.world.serial(entity), place, specs, actor)
+        self._parts[entity.handle] = part
+        if place.carrier != entity:
+            self._borne.setdefault(place.carrier.handle, {})[entity.handle] = None
+        for spec in specs:
+            self._add_shape(part, spec)
+
+    def _add_shape(self, part: Part, spec: Spec) -> None:
+        shape = make_shape(spec, self._floor if part.actor is None else part.actor.body)
+        speaker = part.entity if spec.sensor else part.mount.carrier
+        mover = None if part.actor is None else part.actor.mover
+        self.voices[shape] = Voice(self.world.serial(speaker), speaker, mover)
+        part.shapes.append(shape)
+        self.space.add(shape)
+        if part.actor is not None:
+            part.actor.shapes.append(shape)
+            self._heavy[part.actor] = None
+        else:
+            self._wake_near(shape)
+
+    def _wake_near(self, shape: pymunk.Shape) -> None:
+        """Wake what a new wall touches: pymunk does so only when one is taken away."""
+        for other in self.space.bb_query(shape.bb, pymunk.ShapeFilter()) if self._actors else ():
+            body = other.body
+            if body is not None and body.body_type == pymunk.Body.DYNAMIC:
+                body.activate()
+
+    def _remove_part(self, handle: int) -> None:
+        part = self._parts.pop(handle, None)
+        if part is None:
+            return
+        self._borne.get(part.mount.carrier.handle, {}).pop(handle, None)
+        for shape in part.shapes:
+            if shape in self.voices:
+                self._remove_shape(shape)
+                if part.actor is not None:
+                    part.actor.shapes.remove(shape)
+                    self._heavy[part.actor] = None
+
+    def _remove_shape(self, shape: pymunk.Shape) -> None:
+        self.space.remove(shape)
+        self.listener.take()
+        del self.voices[shape]
+        body = shape.body
+        if body is not None:
+            shape.body = None
+
+    def _watch_ancestors(self) -> None:
+        hanging: dict[int, dict[int, None]] = {}
+        for handle, part in self._parts.items():
+            for ancestor in part.mount.between:
+                hanging.setdefault(ancestor, {})[handle] = None
+        if hanging or self._hanging:
+            self._hanging = hanging
+            self._census.watch_ancestors(hanging, self.world)
+
+
+def _traits(entity: Entity, body: Body) -> tuple[str, float, float, bool]:
+    return (
+        body.kind,
+        number(body.mass, LIGHTEST, FARTHEST, entity, "Body.mass"),
+        number(body.moment, 0.0, FARTHEST * FARTHEST, entity, "Body.moment"),
+        bool(body.fixed_rotation),
+    )
