@@ -148,6 +148,8 @@ class Table:
         return row
 
     def _note_appended(self, serials: NDArray[np.int64], start: int) -> None:
+        if len(serials) == 0:
+            return
         if self._sorted:
             after = start == 0 or serials[0] > self._serials[start - 1]
             self._sorted = bool(after) and not bool((serials[1:] < serials[:-1]).any())

@@ -78,6 +78,7 @@ class World(Walks):
         self.audio: Sounder = NoSounds()
         self.scenes: Stage = NoStage()
         self.types = types if types is not None else Types()
+        self.types.add(ChildOf)
         self._store = Store(self.types)
         self._changes = Changes()
         self._family = Family()
