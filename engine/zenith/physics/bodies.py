@@ -19,6 +19,7 @@ from zenith.world import Entity, Table, World
 
 Floats = NDArray[np.float64]
 Slots = NDArray[np.intp]
+Run = NDArray[np.intp] | slice
 
 POSE: Final = ("x", "y", "rotation")
 MOTION: Final = ("velocity_x", "velocity_y", "spin")
@@ -59,8 +60,8 @@ class _Place:
     """Some rows of a table and the slots of the bodies there."""
 
     table: Table
-    rows: Slots
-    slots: Slots
+    rows: Run
+    slots: Run
 
 
 class Bodies:
@@ -79,7 +80,7 @@ class Bodies:
         self._handles: NDArray[np.uint64] = np.zeros(0, np.uint64)
         self._own_ids: NDArray[np.uintp] = np.zeros(0, np.uintp)
         self._ids: NDArray[np.uintp] = np.zeros(0, np.uintp)
-        self._order: Slots = np.zeros(0, np.intp)
+        self._order: Run = np.zeros(0, np.intp)
         self._reading = batch.Buffer()
         self._writing = batch.Buffer()
         self._places: list[_Place] = []
@@ -132,7 +133,8 @@ class Bodies:
         """
         if np.array_equal(now, self.state):
             return
-        self._refuse(now, now != self.state)
+        if not float(np.abs(now).max()) <= FARTHEST:
+            self._refuse(now, now != self.state)
         self.state = now
         for place in self._placed(world):
             for k, name in enumerate(POSE):
@@ -150,7 +152,7 @@ class Bodies:
             # Sleeping and waking shuffle pymunk's list of bodies.
             self._ids = ids.copy()
             by_id = np.argsort(ids, kind="stable")
-            self._order = by_id[np.searchsorted(ids[by_id], self._own_ids)]
+            self._order = _run(by_id[np.searchsorted(ids[by_id], self._own_ids)])
         return np.ascontiguousarray(rows[self._order].T)
 
     def force(self, slots: Slots, x: Floats, y: Floats) -> None:
@@ -250,7 +252,7 @@ class Bodies:
         if not len(by_handle):
             return None
         rows = np.flatnonzero(self._handles[found] == table.handles)
-        return _Place(table, rows, found[rows]) if len(rows) else None
+        return _Place(table, _run(rows), _run(found[rows])) if len(rows) else None
 
     def _refuse(self, now: Floats, where: NDArray[np.bool_]) -> None:
         wrong = where & ~(np.abs(now) <= FARTHEST)
@@ -262,6 +264,14 @@ class Bodies:
             f"{label(self.actors[slot].entity)}: {FIELDS[k]} is {now[k, slot]:g}; "
             f"expected a number from {-FARTHEST:g} to {FARTHEST:g}."
         )
+
+
+def _run(indices: Slots) -> Run:
+    """Return ascending neighbours as a slice, which numpy copies several times as fast."""
+    n = len(indices)
+    if n and indices[-1] - indices[0] == n - 1 and (np.diff(indices) == 1).all():
+        return slice(int(indices[0]), int(indices[0]) + n)
+    return indices
 
 
 def weigh(actor: Actor) -> None:
@@ -280,6 +290,7 @@ def weigh(actor: Actor) -> None:
         body.mass = mass
         body.moment = mass
         body.center_of_gravity = 0.0, 0.0
+    actor.mover.centred = body.center_of_gravity == (0.0, 0.0)
     if fixed:
         body.moment = float("inf")
     elif moment > 0.0:

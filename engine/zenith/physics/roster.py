@@ -205,7 +205,7 @@ class Roster:
         shape = make_shape(spec, self._floor if part.actor is None else part.actor.body)
         speaker = part.entity if spec.sensor else part.mount.carrier
         mover = None if part.actor is None else part.actor.mover
-        self.voices[shape] = Voice(self.world.serial(speaker), speaker, mover)
+        self.voices[shape] = Voice(self.world.serial(speaker), speaker, spec.sensor, mover)
         part.shapes.append(shape)
         self.space.add(shape)
         if part.actor is not None:
