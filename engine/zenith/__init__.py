@@ -44,3 +44,9 @@ from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
 from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
+from zenith.actions import Actions, Axis, Button
+from zenith.app import App, Devices, Scene, WindowSettings
+from zenith.assets import Assets
+from zenith.physics import Physics
+from zenith import testing
+from zenith.userdata import user_folder
