@@ -15,6 +15,7 @@ from zenith.components import Body, Transform
 from zenith.errors import BadValue
 from zenith.physics.checks import FARTHEST, label
 from zenith.physics.contacts import Mover
+from zenith.schema import schema_of
 from zenith.world import Entity, Table, World
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,14 @@ Run = NDArray[np.intp] | slice
 POSE: Final = ("x", "y", "rotation")
 MOTION: Final = ("velocity_x", "velocity_y", "spin")
 FIELDS: Final = (*(f"Transform.{n}" for n in POSE), *(f"Body.{n}" for n in MOTION))
+
+def _places(cls: type[Any], names: tuple[str, ...]) -> tuple[int, ...]:
+    known = [info.name for info in schema_of(cls).fields]
+    return tuple(known.index(name) for name in names)
+
+
+_POSE_PLACES: Final = _places(Transform, POSE)
+_MOTION_PLACES: Final = _places(Body, MOTION)
 
 BULK: Final = 64
 """From this many bodies on, one write of all of them is faster than one by one."""
@@ -86,6 +95,7 @@ class Bodies:
         self._places: list[_Place] = []
         self._places_key: object = None
         self._places_made = 0
+        self._written: object = None
 
     def renew(self, actors: Iterable[Actor], world: World) -> None:
         """Give slots to a changed set of bodies; new ones start as their columns say."""
@@ -97,7 +107,7 @@ class Bodies:
         self._handles = np.array([a.entity.handle for a in self.actors], np.uint64)
         self._own_ids = np.array([a.body.id for a in self.actors], np.uintp)
         self._ids = np.zeros(0, np.uintp)
-        self._places_key = None
+        self._places_key = self._written = None
         self.state = np.zeros((6, len(self.actors)))
         self.state = self._gather(world)
         kept = [(slot, old[a]) for slot, a in enumerate(self.actors) if a in old]
@@ -113,7 +123,11 @@ class Bodies:
         Raises:
             BadValue: One of them is NaN, infinite or absurdly large.
         """
+        token = self._token(world)
+        if token == self._written:
+            return
         now = self._gather(world)
+        self._written = token
         if np.array_equal(now, self.state):
             return
         differs = now != self.state
@@ -141,6 +155,7 @@ class Bodies:
                 getattr(place.table[Transform], name)[place.rows] = now[k, place.slots]
             for k, name in enumerate(MOTION):
                 getattr(place.table[Body], name)[place.rows] = now[k + 3, place.slots]
+        self._written = self._token(world)
 
     def read(self) -> Floats:
         """Return what the Space holds, by slot: shape (6, n)."""
@@ -218,13 +233,21 @@ class Bodies:
             values[place.slots] = place.table[Body].peek(name)[place.rows]
         return values
 
-    def versions(self, names: tuple[str, ...], world: World) -> tuple[object, ...]:
+    def versions(self, world: World, *names: str) -> tuple[object, ...]:
         """Return what changes whenever one of these fields of Body may have been written."""
-        found = [
-            tuple(place.table[Body].version(name) for name in names)
-            for place in self._placed(world)
-        ]
-        return (*found, self._places_made)
+        found: list[object] = [self._places_made]
+        for place in self._placed(world):
+            columns = place.table[Body]
+            found.extend([columns.version(name) for name in names])
+        return tuple(found)
+
+    def _token(self, world: World) -> tuple[object, ...]:
+        """Return what changes whenever a pose or velocity may have been written."""
+        found: list[object] = []
+        for place in self._placed(world):
+            found.append(place.table[Transform].versions(_POSE_PLACES))
+            found.append(place.table[Body].versions(_MOTION_PLACES))
+        return (self._places_made, *found)
 
     def _gather(self, world: World) -> Floats:
         now = np.empty((6, len(self.actors)))

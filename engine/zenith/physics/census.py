@@ -154,7 +154,8 @@ class Census:
     def empty(self, world: World) -> bool:
         """Tell whether the World has neither bodies nor colliders."""
         self._survey(world)
-        return all(w.table.size == 0 for w in self._watches)
+        tables = (*(w.table for w in self._watches), *(table for table, _ in self._homeless))
+        return all(table.size == 0 for table in tables)
 
     def changes(self, world: World) -> tuple[list[int], list[int]]:
         """Return the handles to look at anew, and those without body and colliders now.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pymunk
@@ -44,12 +44,14 @@ class Voice:
         serial: The entity's spawn serial.
         entity: The body's entity; a sensor speaks for the entity that carries it.
         sensor: Whether the shape only notices.
+        dynamic: Whether it is on a dynamic body.
         mover: What moves it, or None where it stands still.
     """
 
     serial: int
     entity: Entity
     sensor: bool
+    dynamic: bool
     mover: Mover | None
 
 
@@ -64,6 +66,8 @@ class Hit:
     speed: float
     impulse: float
 
+
+NO_HIT: Final = Hit(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 Pair = tuple[Entity, Entity]
 
@@ -103,47 +107,47 @@ class Touching:
             voices: For whom each shape speaks.
             before: The bodies' poses and velocities before the step, shape (6, n).
         """
-        told = self.told
+        told, counts, pairs = self.told, self._counts, self._pairs
         for arbiter, began in marks:
-            shapes = arbiter.shapes
-            first, second = voices[shapes[0]], voices[shapes[1]]
-            if not began:
-                self._count(first, second, -1)
-                continue
-            key = self._count(first, second, 1)
-            if key not in told:
-                self._keep_hit(key, arbiter, (first, second), before)
-
-    def _count(self, a: Voice, b: Voice, change: int) -> Key:
-        low, high = (a, b) if a.serial <= b.serial else (b, a)
-        key = (low.serial, high.serial, a.sensor or b.sensor)
-        self._counts[key] = self._counts.get(key, 0) + change
-        self._pairs[key] = (low.entity, high.entity)
-        return key
+            shape, other = arbiter.shapes
+            a, b = voices[shape], voices[other]
+            low, high = (a, b) if a.serial <= b.serial else (b, a)
+            key = (low.serial, high.serial, a.sensor or b.sensor)
+            counts[key] = counts.get(key, 0) + (1 if began else -1)
+            pairs[key] = (low.entity, high.entity)
+            if began and key not in told:
+                solved = not key[2] and (a.dynamic or b.dynamic)
+                # What pymunk does not solve it has forgotten the points of after the step.
+                found = arbiter.contact_point_set if solved else shape.shapes_collide(other)
+                push = _length(arbiter.total_impulse) if solved else 0.0
+                self._keep_hit(key, (a, b), (shape, other), found, push, before)
 
     def drop(self, arbiter: pymunk.Arbiter, voices: Mapping[pymunk.Shape, Voice]) -> None:
         """Take in that two shapes ceased to touch because one of them was taken away."""
-        shapes = arbiter.shapes
-        self._cut.add(self._count(voices[shapes[0]], voices[shapes[1]], -1))
+        a, b = (voices[shape] for shape in arbiter.shapes)
+        low, high = (a, b) if a.serial <= b.serial else (b, a)
+        key = (low.serial, high.serial, a.sensor or b.sensor)
+        self._counts[key] = self._counts.get(key, 0) - 1
+        self._pairs[key] = (low.entity, high.entity)
+        self._cut.add(key)
 
     def _keep_hit(
         self,
         key: Key,
-        arbiter: pymunk.Arbiter,
         voices: tuple[Voice, Voice],
+        shapes: tuple[pymunk.Shape, pymunk.Shape],
+        found: pymunk.ContactPointSet,
+        push: float,
         before: NDArray[np.float64],
     ) -> None:
-        push = 0.0 if key[2] else _length(arbiter.total_impulse)
         known = self._hits.get(key)
         if known is not None:
             known.impulse += push
             return
-        found = arbiter.contact_point_set
         x, y = _middle(found)
         nx, ny = found.normal
-        shapes = (None, None) if _centred(voices) else arbiter.shapes
-        ax, ay = _velocity(voices[0], before, x, y, shapes[0])
-        bx, by = _velocity(voices[1], before, x, y, shapes[1])
+        ax, ay = _velocity(voices[0], shapes[0], before, x, y)
+        bx, by = _velocity(voices[1], shapes[1], before, x, y)
         speed = max(0.0, (ax - bx) * nx + (ay - by) * ny)
         if voices[0].serial > voices[1].serial:
             nx, ny = -nx, -ny
@@ -151,31 +155,27 @@ class Touching:
 
     def report(self, world: World) -> None:
         """Send a Contact for each pair that began or ceased to touch, in spawn order."""
-        if not self._pairs:
-            return
+        told, counts, hits = self.told, self._counts, self._hits
         waiting: dict[Key, Pair] = {}
         for key in sorted(self._pairs):
-            low, high = pair = self._pairs[key]
-            touching = self._counts.get(key, 0) > 0
-            if key not in self.told and (touching or key in self._hits):
-                self.told[key] = pair
-                _send_begin(world, low, high, key[2], self._hits.get(key))
+            pair = self._pairs[key]
+            touching = counts.get(key, 0) > 0
+            if key not in told:
+                if not touching and key not in hits:
+                    continue
+                told[key] = pair
+                _send_begin(world, pair, key[2], hits.get(key, NO_HIT))
             if touching:
                 continue
-            self._counts.pop(key, None)
-            if key in self.told and self._has_parted(key, pair):
-                del self.told[key]
-                _send_end(world, low, high, sensor=key[2])
-            elif key in self.told:
+            counts.pop(key, None)
+            if key in self._parting or key in self._cut:
+                del told[key]
+                _send_end(world, pair, key[2])
+            else:
                 waiting[key] = pair
-        self._pairs = waiting
-        self._parting = set(waiting)
-        self._hits.clear()
+        self._pairs, self._parting = waiting, set(waiting)
+        hits.clear()
         self._cut.clear()
-
-    def _has_parted(self, key: Key, pair: Pair) -> bool:
-        """Tell whether a pair is apart for good: a tick ago already, or one of the two is gone."""
-        return key in self._parting or key in self._cut or not (pair[0].alive and pair[1].alive)
 
     def get_state(self) -> list[Any]:
         """Return the pairs told of, as plain data in spawn order."""
@@ -208,17 +208,13 @@ def _read(item: Any, living: Entity) -> tuple[int, Entity]:
     return int(serial), living.world.entity(handle)
 
 
-_NO_HIT = Hit(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+def _send_begin(world: World, pair: Pair, sensor: bool, hit: Hit) -> None:
+    place = hit.x, hit.y, hit.normal_x, hit.normal_y
+    world.send(Contact(*pair, *place, hit.impulse, hit.speed, sensor, "begin"))
 
 
-def _send_begin(world: World, low: Entity, high: Entity, sensor: bool, hit: Hit | None) -> None:
-    h = hit or _NO_HIT
-    world.send(
-        Contact(low, high, h.x, h.y, h.normal_x, h.normal_y, h.impulse, h.speed, sensor, "begin")
-    )
-
-
-def _send_end(world: World, low: Entity, high: Entity, *, sensor: bool) -> None:
+def _send_end(world: World, pair: Pair, sensor: bool) -> None:
+    low, high = pair
     if low.alive:
         world.send(Contact(low, high, sensor=sensor, phase="end"))
     elif high.alive:
@@ -235,22 +231,14 @@ def _middle(found: pymunk.ContactPointSet) -> tuple[float, float]:
     return x * share, y * share
 
 
-def _centred(voices: tuple[Voice, Voice]) -> bool:
-    return all(v.mover is None or v.mover.centred for v in voices)
-
-
 def _velocity(
-    voice: Voice,
-    before: NDArray[np.float64],
-    x: float,
-    y: float,
-    shape: pymunk.Shape | None,
+    voice: Voice, shape: pymunk.Shape, before: NDArray[np.float64], x: float, y: float
 ) -> tuple[float, float]:
     """Return how fast a point of a body moved before the step."""
     if voice.mover is None:
         return 0.0, 0.0
     cx, cy, _, vx, vy, spin = before[:, voice.mover.slot].tolist()
-    body = shape.body if shape is not None else None
+    body = None if voice.mover.centred else shape.body
     if body is not None:
         cx, cy = body.local_to_world(body.center_of_gravity)
     return vx - spin * (y - cy), vy + spin * (x - cx)

@@ -32,7 +32,7 @@ class Drag:
         Raises:
             BadValue: A damping is negative, NaN or infinite, or a gravity_scale is no number.
         """
-        seen = bodies.versions(("damping", "gravity_scale"), world)
+        seen = bodies.versions(world, "damping", "gravity_scale")
         if seen == self._seen:
             return
         dynamic = np.array([a.traits[0] == "dynamic" for a in bodies.actors], bool)

@@ -117,8 +117,7 @@ class Physics:
             BadValue: As `step` does.
         """
         self._restored = False
-        self._roster = roster = Roster(world, self._touching, self._iterations)
-        self._drag = Drag()
+        roster = self._new_roster(world)
         self._touching.forget_space()
         roster.update()
         bodies = roster.bodies
@@ -137,9 +136,15 @@ class Physics:
         if roster is None or roster.world is not world:
             if roster is not None:
                 self._touching.set_state([])
-            self._roster = roster = Roster(world, self._touching, self._iterations)
-            self._drag = Drag()
+            roster = self._new_roster(world)
         return roster
+
+    def _new_roster(self, world: World) -> Roster:
+        if self._roster is not None:
+            self._roster.listener.close()
+        self._roster = Roster(world, self._touching, self._iterations)
+        self._drag = Drag()
+        return self._roster
 
     def _prepare(self, roster: Roster) -> Gravity:
         """Take over what changed by hand; return the gravity."""

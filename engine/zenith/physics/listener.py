@@ -40,6 +40,10 @@ class Listener:
             self._stepping = False
         return self.take()
 
+    def close(self) -> None:
+        """Hear nothing more: a Space that is thrown away reports every pair as parted."""
+        self._removed = _ignore
+
     def take(self) -> list[Mark]:
         """Return the marks since the last call, or raise what went wrong in a callback."""
         failure, self._failure = self._failure, None
@@ -71,3 +75,7 @@ class Listener:
             arbiter.restitution = root * root
         except BaseException as error:
             self._failure = error
+
+
+def _ignore(_arbiter: pymunk.Arbiter) -> None:
+    """Take no notice."""

@@ -205,7 +205,9 @@ class Roster:
         shape = make_shape(spec, self._floor if part.actor is None else part.actor.body)
         speaker = part.entity if spec.sensor else part.mount.carrier
         mover = None if part.actor is None else part.actor.mover
-        self.voices[shape] = Voice(self.world.serial(speaker), speaker, spec.sensor, mover)
+        dynamic = part.actor is not None and part.actor.traits[0] == "dynamic"
+        serial = self.world.serial(speaker)
+        self.voices[shape] = Voice(serial, speaker, spec.sensor, dynamic, mover)
         part.shapes.append(shape)
         self.space.add(shape)
         if part.actor is not None:
