@@ -61,9 +61,15 @@ def peak_after_bounce(world, physics, ball):
     raise AssertionError("the ball never turned")
 
 
-@pytest.mark.parametrize(("bounce", "floor_bounce", "expected"), [
-    (1.0, 0.0, 1.0), (0.5, 0.0, 0.5), (0.0, 0.5, 0.5), (1.0, 0.25, 0.5),
-])
+@pytest.mark.parametrize(
+    ("bounce", "floor_bounce", "expected"),
+    [
+        (1.0, 0.0, 1.0),
+        (0.5, 0.0, 0.5),
+        (0.0, 0.5, 0.5),
+        (1.0, 0.25, 0.5),
+    ],
+)
 def test_bounce_height_follows_the_bounce(world, physics, bounce, floor_bounce, expected):
     floor(world, bounce=floor_bounce)
     ball = world.spawn(Transform(y=-200), CircleCollider(radius=10, bounce=bounce), Body())
@@ -81,8 +87,10 @@ def test_without_bounce_a_ball_stays_down(world, physics):
 
 
 def test_free_fall_and_gravity_scale(world, physics):
-    falls = [world.spawn(Transform(x=100 * k), CircleCollider(), Body(gravity_scale=g))
-             for k, g in enumerate((1.0, 0.5, 0.0, -1.0))]
+    falls = [
+        world.spawn(Transform(x=100 * k), CircleCollider(), Body(gravity_scale=g))
+        for k, g in enumerate((1.0, 0.5, 0.0, -1.0))
+    ]
     run(world, physics, 60)
     assert [round(e[Body].velocity_y, 6) for e in falls] == [900.0, 450.0, 0.0, -900.0]
 
@@ -106,7 +114,9 @@ def test_gravity_may_change_and_wakes(world, physics):
 def test_damping_takes_its_share_of_speed(physics):
     world = World()
     free = world.spawn(Transform(), CircleCollider(), Body(velocity_x=100, spin=2.0))
-    slow = world.spawn(Transform(y=100), CircleCollider(), Body(velocity_x=100, spin=2.0, damping=1.0))
+    slow = world.spawn(
+        Transform(y=100), CircleCollider(), Body(velocity_x=100, spin=2.0, damping=1.0)
+    )
     stop = world.spawn(Transform(y=200), CircleCollider(), Body(velocity_x=100, damping=90.0))
     run(world, physics, 60)
     assert free[Body].velocity_x == 100.0
@@ -119,10 +129,14 @@ def test_damping_of_many_bodies_is_the_same_as_of_one(physics):
     world, other = World(), World()
     alone = other.spawn(Transform(), CircleCollider(), Body(velocity_x=100, damping=0.7))
     n = 200
-    world.spawn_many(n, {
-        Transform: {"x": np.zeros(n), "y": 50.0 * np.arange(n)},
-        CircleCollider: {}, Body: {"velocity_x": 100.0, "damping": 0.7},
-    })
+    world.spawn_many(
+        n,
+        {
+            Transform: {"x": np.zeros(n), "y": 50.0 * np.arange(n)},
+            CircleCollider: {},
+            Body: {"velocity_x": 100.0, "damping": 0.7},
+        },
+    )
     run(world, physics, 30)
     run(other, Physics(), 30)
     (columns,) = world.columns(Body)
@@ -174,8 +188,10 @@ def test_velocity_set_by_hand_is_applied_and_wakes(world, physics):
 
 def test_bodies_fall_asleep_and_wake_when_hit(world, physics):
     floor(world)
-    boxes = [world.spawn(Transform(y=80 - 20 * k), BoxCollider(width=20, height=20), Body())
-             for k in range(3)]
+    boxes = [
+        world.spawn(Transform(y=80 - 20 * k), BoxCollider(width=20, height=20), Body())
+        for k in range(3)
+    ]
     run(world, physics, 180)
     asleep = [b[Transform].y for b in boxes]
     versions = [t[Transform].version("x") for t in world.tables(Transform, Body)]
@@ -199,7 +215,8 @@ def test_a_wall_moved_into_a_sleeping_body_wakes_it(world, physics):
 
 def test_kinematic_platform_carries_a_box(world, physics):
     lift = world.spawn(
-        Transform(y=100), BoxCollider(width=200, height=20, friction=1),
+        Transform(y=100),
+        BoxCollider(width=200, height=20, friction=1),
         Body(kind="kinematic", velocity_x=60, velocity_y=-30),
     )
     box = world.spawn(Transform(y=80), BoxCollider(width=20, height=20, friction=1), Body())
@@ -212,8 +229,11 @@ def test_kinematic_platform_carries_a_box(world, physics):
 
 def test_fixed_rotation_never_turns(world, physics):
     floor(world)
-    stiff = world.spawn(Transform(y=0), BoxCollider(width=20, height=20),
-                        Body(fixed_rotation=True, spin=5.0, velocity_x=100))
+    stiff = world.spawn(
+        Transform(y=0),
+        BoxCollider(width=20, height=20),
+        Body(fixed_rotation=True, spin=5.0, velocity_x=100),
+    )
     loose = world.spawn(Transform(x=500, y=0), CircleCollider(radius=10), Body(velocity_x=100))
     run(world, physics, 120)
     assert stiff[Transform].rotation == 0.0
@@ -230,12 +250,15 @@ def test_given_moment_and_mass_decide_a_collision(physics):
     assert heavy[Body].velocity_x == pytest.approx(50, abs=1)
 
 
-@pytest.mark.parametrize("collider", [
-    BoxCollider(width=20, height=20),
-    CircleCollider(radius=10),
-    PolygonCollider([(-10, -10), (10, -10), (10, 10), (-10, 10)]),
-    SegmentCollider(x1=-20, y1=0, x2=20, y2=0, thickness=20),
-])
+@pytest.mark.parametrize(
+    "collider",
+    [
+        BoxCollider(width=20, height=20),
+        CircleCollider(radius=10),
+        PolygonCollider([(-10, -10), (10, -10), (10, 10), (-10, 10)]),
+        SegmentCollider(x1=-20, y1=0, x2=20, y2=0, thickness=20),
+    ],
+)
 def test_every_shape_rests_on_every_shape(world, physics, collider):
     world.spawn(Transform(y=100), PolygonCollider([(-90, -10), (90, -10), (0, 60)]))
     body = world.spawn(Transform(y=60), collider, Body())
@@ -360,8 +383,10 @@ def test_despawn_takes_the_shape_away(world, physics):
 
 def test_tower_of_four_stands_for_twenty_seconds(world, physics):
     floor(world)
-    boxes = [world.spawn(Transform(y=80 - 20 * k), BoxCollider(width=20, height=20), Body())
-             for k in range(4)]
+    boxes = [
+        world.spawn(Transform(y=80 - 20 * k), BoxCollider(width=20, height=20), Body())
+        for k in range(4)
+    ]
     run(world, physics, 1200)
     for k, box in enumerate(boxes):
         assert box[Transform].y == pytest.approx(80 - 20 * k, abs=1)
@@ -420,7 +445,9 @@ def test_queries_by_place_in_spawn_order(yard):
     assert physics.at(50, 0) == ()
     assert physics.in_rect(Rect(-5, -5, 400, 10)) == tuple(names.values())
     assert physics.in_rect(Rect(-5, -5, 400, 10), mask="wall zone") == (
-        names["box"], names["zone"], names["last"],
+        names["box"],
+        names["zone"],
+        names["last"],
     )
     assert physics.in_rect(Rect(20, 20, 10, 10)) == ()
     assert physics.in_circle(Circle(90, 0, 5)) == (names["ball"],)

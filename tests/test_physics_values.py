@@ -91,8 +91,11 @@ def test_an_entity_without_name_is_told_by_number():
     world = World()
     world.spawn(Transform())
     world.spawn(Transform(), CircleCollider(radius=-1))
-    with pytest.raises(BadValue, match=r"Entity 1 \(spawned as number 2\): CircleCollider.radius is -1;"
-                                       r" expected a number from 0.001"):
+    with pytest.raises(
+        BadValue,
+        match=r"Entity 1 \(spawned as number 2\): CircleCollider.radius is -1;"
+        r" expected a number from 0.001",
+    ):
         Physics().step(world, 1 / 60)
 
 
@@ -108,11 +111,27 @@ def test_it_may_be_set_right_and_goes_on():
     assert hero[Transform].x == pytest.approx(8.0)
 
 
+def test_refused_at_every_step_until_set_right_and_nobody_is_lost():
+    world, physics = World(), Physics()
+    world.spawn(Transform(y=20), BoxCollider(width=40, height=20))
+    bad = world.spawn(Transform(), CircleCollider(radius=-1), name="bad")
+    later = world.spawn(Transform(x=100), CircleCollider())
+    for _ in range(2):
+        with pytest.raises(BadValue, match='Entity "bad"'):
+            physics.step(world, 1 / 60)
+    bad[CircleCollider].radius = 1.0
+    physics.step(world, 1 / 60)
+    assert physics.at(0, 0) == (bad,)
+    assert physics.at(100, 0) == (later,)
+
+
 def test_a_body_below_a_parent_is_refused_with_the_remedy():
     world = World()
     ship = world.spawn(Transform(), name="ship")
     world.spawn(Transform(), CircleCollider(), Body(), name="gun", parent=ship)
-    with pytest.raises(BadValue, match='"gun" has a Body and a parent, Entity "ship".*parent = None'):
+    with pytest.raises(
+        BadValue, match=r'"gun" has a Body and a parent, Entity "ship".*parent = None'
+    ):
         Physics().step(world, 1 / 60)
 
 
@@ -124,17 +143,20 @@ def test_without_transform(component):
         Physics().step(world, 1 / 60)
 
 
-@pytest.mark.parametrize("call", [
-    lambda p, w: p.step(w, 0.0),
-    lambda p, w: p.step(w, -1.0),
-    lambda p, w: p.step(w, NAN),
-    lambda p, w: p.ray(NAN, 0, 1, 1),
-    lambda p, w: p.at(INF, 0),
-    lambda p, w: p.in_rect(Rect(0, 0, NAN, 1)),
-    lambda p, w: p.in_circle(Circle(0, NAN, 1)),
-    lambda p, w: Physics(substeps=0),
-    lambda p, w: Physics(iterations=0),
-])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda p, w: p.step(w, 0.0),
+        lambda p, w: p.step(w, -1.0),
+        lambda p, w: p.step(w, NAN),
+        lambda p, w: p.ray(NAN, 0, 1, 1),
+        lambda p, w: p.at(INF, 0),
+        lambda p, w: p.in_rect(Rect(0, 0, NAN, 1)),
+        lambda p, w: p.in_circle(Circle(0, NAN, 1)),
+        lambda p, w: Physics(substeps=0),
+        lambda p, w: Physics(iterations=0),
+    ],
+)
 def test_calls_with_what_cannot_be(call):
     world, physics = World(), Physics()
     world.spawn(Transform(), CircleCollider(), Body())

@@ -26,6 +26,7 @@ POSE: Final = ("x", "y", "rotation")
 MOTION: Final = ("velocity_x", "velocity_y", "spin")
 FIELDS: Final = (*(f"Transform.{n}" for n in POSE), *(f"Body.{n}" for n in MOTION))
 
+
 def _places(cls: type[Any], names: tuple[str, ...]) -> tuple[int, ...]:
     known = [info.name for info in schema_of(cls).fields]
     return tuple(known.index(name) for name in names)
@@ -132,11 +133,12 @@ class Bodies:
             return
         differs = now != self.state
         self._refuse(now, differs)
-        moved = np.flatnonzero(differs[:3].any(axis=0))
+        moved: list[int] = np.flatnonzero(differs[:3].any(axis=0)).tolist()
         pushed = np.flatnonzero(differs[3:].any(axis=0))
         self.state = now
-        for slot in moved.tolist():
-            self._place(self.actors[slot].body, *now[:3, slot].tolist())
+        for slot in moved:
+            x, y, angle = now[:3, slot].tolist()
+            self._place(self.actors[slot].body, x, y, angle)
         self.push(pushed)
 
     def put_back(self, now: Floats, world: World) -> None:
@@ -151,18 +153,21 @@ class Bodies:
             self._refuse(now, now != self.state)
         self.state = now
         for place in self._placed(world):
+            mine = now[:, place.slots]
+            pose, motion = place.table[Transform], place.table[Body]
             for k, name in enumerate(POSE):
-                getattr(place.table[Transform], name)[place.rows] = now[k, place.slots]
+                getattr(pose, name)[place.rows] = mine[k]
             for k, name in enumerate(MOTION):
-                getattr(place.table[Body], name)[place.rows] = now[k + 3, place.slots]
+                getattr(motion, name)[place.rows] = mine[k + 3]
         self._written = self._token(world)
 
     def read(self) -> Floats:
         """Return what the Space holds, by slot: shape (6, n)."""
         self._reading.clear()
         batch.get_space_bodies(self._space, _SEEN, self._reading)
-        ids = np.frombuffer(self._reading.int_buf(), np.uintp)
-        rows = np.frombuffer(self._reading.float_buf(), np.float64).reshape(-1, 6)
+        buffer: Any = self._reading
+        ids = np.frombuffer(buffer.int_buf(), np.uintp)
+        rows = np.frombuffer(buffer.float_buf(), np.float64).reshape(-1, 6)
         if not np.array_equal(ids, self._ids):
             # Sleeping and waking shuffle pymunk's list of bodies.
             self._ids = ids.copy()
@@ -202,7 +207,8 @@ class Bodies:
             motion[2, [a.traits[3] for a in self.actors]] = 0.0
             self._write(_FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY, motion, [3, 4, 5])
             return
-        for slot in slots.tolist():
+        chosen: list[int] = slots.tolist()
+        for slot in chosen:
             actor = self.actors[slot]
             vx, vy, spin = self.state[3:, slot].tolist()
             actor.body.velocity = vx, vy
@@ -211,7 +217,8 @@ class Bodies:
     def _write(self, flags: Any, values: Floats, columns: list[int]) -> None:
         """Write some columns of every body, in the order pymunk has them at present."""
         self.read()
-        rows = np.frombuffer(self._reading.float_buf(), np.float64).reshape(-1, 6)
+        buffer: Any = self._reading
+        rows = np.frombuffer(buffer.float_buf(), np.float64).reshape(-1, 6)
         data = np.zeros((len(rows), len(columns)))
         if flags != _FLAGS.FORCE:
             data[...] = rows[:, columns]

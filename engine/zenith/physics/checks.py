@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, cast
 
 from zenith.errors import BadValue
 from zenith.world import Entity
@@ -43,28 +41,27 @@ def coordinate(value: float, entity: Entity, field: str) -> float:
     return number(value, -FARTHEST, FARTHEST, entity, field)
 
 
-def corners(points: object, entity: Entity, field: str) -> tuple[tuple[float, float], ...]:
+def corners(points: Any, entity: Entity, field: str) -> tuple[tuple[float, float], ...]:
     """Return the points of a polygon as pairs of numbers.
 
     Raises:
         BadValue: There are fewer than 3, or one is no pair of finite numbers.
     """
-    if not isinstance(points, Sequence) or len(points) < 3:  # pyright: ignore[reportUnknownArgumentType]
+    if not isinstance(points, (list, tuple)) or len(cast("list[Any]", points)) < 3:
         raise BadValue(f"{label(entity)}: {field} is {points!r}; expected 3 points or more.")
-    found: list[tuple[float, float]] = []
-    for k, point in enumerate(points):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        try:
-            x, y = point
-            pair = float(x), float(y)  # pyright: ignore[reportUnknownArgumentType]
-        except (TypeError, ValueError):
-            raise BadValue(
-                f"{label(entity)}: {field}[{k}] is {point!r}; expected a pair of numbers (x, y)."
-            ) from None
-        found.append(pair)
-        for value in pair:
-            if not math.isfinite(value) or abs(value) > LARGEST:
-                raise BadValue(
-                    f"{label(entity)}: {field}[{k}] is {pair}; "
-                    f"expected numbers from {-LARGEST:g} to {LARGEST:g}."
-                )
-    return tuple(found)
+    listed = cast("list[Any]", points)
+    return tuple(_corner(point, entity, f"{field}[{k}]") for k, point in enumerate(listed))
+
+
+def _corner(point: Any, entity: Entity, field: str) -> tuple[float, float]:
+    try:
+        pair = float(point[0]), float(point[1])
+        sound = len(point) == 2 and all(abs(value) <= LARGEST for value in pair)
+    except (TypeError, ValueError, IndexError):
+        sound, pair = False, (0.0, 0.0)
+    if not sound:
+        raise BadValue(
+            f"{label(entity)}: {field} is {point!r}; "
+            f"expected a pair (x, y) of numbers from {-LARGEST:g} to {LARGEST:g}."
+        )
+    return pair

@@ -43,8 +43,8 @@ class Drag:
         self._damped = np.flatnonzero(dynamic & (damping > 0.0))
         self._damping = damping[self._damped]
         self._lifted = np.flatnonzero(dynamic & (scale != 1.0))
-        masses = np.array([bodies.actors[k].traits[1] for k in self._lifted.tolist()])
-        self._lift = (scale[self._lifted] - 1.0) * masses
+        masses = np.array([a.traits[1] for a in bodies.actors])
+        self._lift = (scale[self._lifted] - 1.0) * masses[self._lifted]
         self._seen = seen
 
     def slow(self, bodies: Bodies, gravity: Gravity, dt: float) -> None:

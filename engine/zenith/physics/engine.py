@@ -76,12 +76,14 @@ class Physics:
         if self._restored:
             self.rebuild(world, dt)
         roster = self._bound(world)
-        if roster.empty():
-            self._touching.report(world)
-            return
-        roster.update()
-        if roster.bodies.actors:
-            self._simulate(roster, dt)
+        if not roster.empty():
+            try:
+                roster.update()
+                if roster.bodies.actors:
+                    self._simulate(roster, dt)
+            except BaseException:
+                self._abandon(roster)
+                raise
         self._touching.report(world)
 
     def sync(self, world: World) -> None:
@@ -97,8 +99,12 @@ class Physics:
             self.rebuild(world)
         roster = self._bound(world)
         if not roster.empty():
-            roster.update()
-            roster.bodies.take_changes(world)
+            try:
+                roster.update()
+                roster.bodies.take_changes(world)
+            except BaseException:
+                self._abandon(roster)
+                raise
 
     def rebuild(self, world: World, dt: float = 1 / 60) -> None:
         """Make the Space anew from the World alone, so that a restored World goes on alike.
@@ -116,20 +122,32 @@ class Physics:
         Raises:
             BadValue: As `step` does.
         """
-        self._restored = False
         roster = self._new_roster(world)
         self._touching.forget_space()
-        roster.update()
+        try:
+            roster.update()
+            if roster.bodies.actors:
+                self._warm_up(roster, dt / self._substeps)
+        except BaseException:
+            self._abandon(roster)
+            raise
+        self._restored = False
+
+    def _warm_up(self, roster: Roster, dt: float) -> None:
         bodies = roster.bodies
-        if not bodies.actors:
-            return
         gravity = self._prepare(roster)
         for _ in range(WARM_UP_STEPS):
             self._drag.lift(bodies, gravity)
-            marks = roster.listener.step(roster.space, dt / self._substeps)
+            marks = roster.listener.step(roster.space, dt)
             self._touching.note(marks, roster.voices, bodies.state)
             bodies.write_all()
         bodies.reindex()
+
+    def _abandon(self, roster: Roster) -> None:
+        """Throw away a Space that an error left half-way; the next step makes it anew."""
+        roster.listener.close()
+        self._roster = None
+        self._touching.forget_space()
 
     def _bound(self, world: World) -> Roster:
         roster = self._roster

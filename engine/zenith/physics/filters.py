@@ -47,7 +47,7 @@ class LayerBits:
             )
         return 1 << self._bits.setdefault(name, len(self._bits))
 
-    def of_mask(self, text: str, where: str) -> int:
+    def of_mask(self, text: object, where: str) -> int:
         """Return the bits of the layers named in a mask, by blanks; an empty one names all."""
         if not isinstance(text, str):
             raise BadValue(f"{where} is {text!r}; expected names of layers, divided by blanks.")

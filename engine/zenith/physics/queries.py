@@ -40,8 +40,8 @@ def ray(roster: Roster, x1: float, y1: float, x2: float, y2: float, mask: str) -
     length = Vec2(x2 - x1, y2 - y1).length()
     best: tuple[float, int, RayHit] | None = None
     for hit in hits:
-        voice = None if hit.shape is None or hit.shape.sensor else roster.voices.get(hit.shape)
-        if voice is None or not voice.entity.alive:
+        voice = roster.voices.get(hit.shape) if hit.shape else None
+        if voice is None or voice.sensor or not voice.entity.alive:
             continue
         if best is None or (hit.alpha, voice.serial) < best[:2]:
             found = RayHit(voice.entity, Vec2(*hit.point), Vec2(*hit.normal), hit.alpha * length)

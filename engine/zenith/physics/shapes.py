@@ -55,7 +55,7 @@ def read_specs(entity: Entity, placing: Placing, bits: LayerBits) -> tuple[Spec,
         surface = _surface(entity, collider, kind.__name__, bits)
         geometries = _READERS[kind](entity, collider, placing)
         if abs(placing.scale_x) >= SMALLEST and abs(placing.scale_y) >= SMALLEST:
-            found.extend(Spec(*geometry, *surface) for geometry in geometries)
+            found.extend(Spec(form, at, radius, *surface) for form, at, radius in geometries)
     return tuple(found)
 
 
