@@ -14,21 +14,28 @@ PAD_BUTTONS: Final = (
     "dpad_up", "dpad_down", "dpad_left", "dpad_right",
 )  # fmt: skip
 PAD_AXES: Final = ("left_x", "left_y", "right_x", "right_y", "lt", "rt")
-KEYS: Final = frozenset(
-    [
-        *"abcdefghijklmnopqrstuvwxyz0123456789",
-        *"-=[]\\;',./`",
-        *(f"f{k}" for k in range(1, 16)),
-        *(f"keypad {k}" for k in "0123456789"),
-        "keypad +", "keypad -", "keypad *", "keypad /", "keypad .", "keypad enter", "keypad =",
-        "space", "return", "escape", "tab", "backspace", "delete", "insert", "home", "end",
-        "page up", "page down", "left", "right", "up", "down", "caps lock", "pause",
-        "print screen", "scroll lock", "num lock", "menu",
-        "left shift", "right shift", "left ctrl", "right ctrl", "left alt", "right alt",
-        "left meta", "right meta",
-    ]
+PAD_HALVES: Final[Mapping[str, tuple[str, float]]] = {
+    "stick_left": ("left_x", -1.0),
+    "stick_right": ("left_x", 1.0),
+    "stick_up": ("left_y", -1.0),
+    "stick_down": ("left_y", 1.0),
+    "lt": ("lt", 1.0),
+    "rt": ("rt", 1.0),
+}
+"""Sticks and triggers that also serve as buttons: the axis and the side that presses."""
+
+NAMED_KEYS: Final = (
+    *(f"f{k}" for k in range(1, 16)),
+    *(f"keypad {k}" for k in "0123456789"),
+    "keypad +", "keypad -", "keypad *", "keypad /", "keypad .", "keypad enter", "keypad =",
+    "space", "return", "escape", "tab", "backspace", "delete", "insert", "home", "end",
+    "page up", "page down", "left", "right", "up", "down", "caps lock", "pause",
+    "print screen", "scroll lock", "num lock", "menu",
+    "left shift", "right shift", "left ctrl", "right ctrl", "left alt", "right alt",
+    "left meta", "right meta",
 )  # fmt: skip
-"""Names of keys: what is printed on them, in lower case."""
+KEYS: Final = (*"abcdefghijklmnopqrstuvwxyz0123456789-=[]\\;',./`", *NAMED_KEYS)
+"""Names of the keys of an English keyboard: what is printed on them, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,9 @@ class Button:
     Attributes:
         bindings: What presses it: keys ("space", "left shift"), "mouse:left",
             "pad:a". Any of them will do.
+
+    Raises:
+        UnknownName: A binding is misspelt.
     """
 
     bindings: tuple[str, ...]
@@ -54,7 +64,11 @@ class Axis:
         negative: What pushes it towards -1.
         positive: What pushes it towards 1.
         stick: The gamepad axis that moves it, as "pad:left_x", or "".
-        deadzone: How far the stick may rest from its middle, 0 to 1.
+        deadzone: How far the stick may rest from its middle, 0 up to 1.
+
+    Raises:
+        UnknownName: A binding is misspelt.
+        BadValue: The dead zone is out of range.
     """
 
     negative: tuple[str, ...] = ()
@@ -69,12 +83,23 @@ class Axis:
         object.__setattr__(self, "positive", _several(self.positive))
         if self.stick:
             _check_among("stick", self.stick, [f"pad:{axis}" for axis in PAD_AXES])
-        if not 0.0 <= self.deadzone < 1.0:
-            raise BadValue(f"A dead zone is from 0 up to 1, not {self.deadzone}.")
+        zone: Any = self.deadzone
+        if isinstance(zone, bool) or not isinstance(zone, (int, float)) or not 0.0 <= zone < 1.0:
+            raise BadValue(f"A dead zone is from 0 up to 1, not {zone!r}.")
 
 
 def _several(bindings: Any) -> tuple[str, ...]:
     return (bindings,) if isinstance(bindings, str) else tuple(bindings)
+
+
+def is_key(name: str) -> bool:
+    """Tell whether a name is a key's: a named one, or one character that can be printed.
+
+    >>> is_key("left shift"), is_key("ü"), is_key("Q")
+    (True, True, False)
+    """
+    one = len(name) == 1 and name.isprintable() and not name.isspace() and name == name.lower()
+    return one or name in NAMED_KEYS
 
 
 def check_binding(binding: str) -> str:
@@ -82,16 +107,22 @@ def check_binding(binding: str) -> str:
 
     Raises:
         UnknownName: It names none; the message has the nearest.
+        BadValue: It is no text.
 
     >>> check_binding("mouse:left")
     'mouse:left'
     """
-    device, _, rest = binding.rpartition(":")
-    if device == "mouse":
+    given: Any = binding
+    if not isinstance(given, str):
+        raise BadValue(f'A binding is a text such as "space" or "pad:a", not {given!r}.')
+    device, colon, _ = binding.partition(":")
+    if colon and device == "mouse":
         return _check_among("mouse button", binding, [f"mouse:{b}" for b in MOUSE_BUTTONS])
-    if device == "pad":
-        return _check_among("gamepad button", binding, [f"pad:{b}" for b in PAD_BUTTONS])
-    if binding not in KEYS:
+    if colon and device == "pad":
+        return _check_among(
+            "gamepad button", binding, [f"pad:{b}" for b in (*PAD_BUTTONS, *PAD_HALVES)]
+        )
+    if not is_key(binding):
         raise UnknownName(
             f'There is no key "{binding}".{nearest(binding, KEYS)} Keys are named by what is '
             'printed on them, in lower case; others are "mouse:left" and "pad:a".'
@@ -116,10 +147,10 @@ DEFAULT_ACTIONS: Final[Mapping[str, Button | Axis]] = {
     "confirm": Button("return", "space", "keypad enter", "mouse:left", "pad:a"),
     "cancel": Button("escape", "backspace", "mouse:right", "pad:b"),
     "pause": Button("escape", "p", "pad:start"),
-    "up": Button("up", "w", "pad:dpad_up"),
-    "down": Button("down", "s", "pad:dpad_down"),
-    "left": Button("left", "a", "pad:dpad_left"),
-    "right": Button("right", "d", "pad:dpad_right"),
+    "up": Button("up", "w", "pad:dpad_up", "pad:stick_up"),
+    "down": Button("down", "s", "pad:dpad_down", "pad:stick_down"),
+    "left": Button("left", "a", "pad:dpad_left", "pad:stick_left"),
+    "right": Button("right", "d", "pad:dpad_right", "pad:stick_right"),
 }
 """The actions every game has; a game's own of the same name replace them."""
 
@@ -137,9 +168,17 @@ class Actions:
             self.bind(name, action)
 
     def bind(self, name: str, action: Button | Axis) -> None:
-        """Set what an action is bound to, new or not."""
-        if not isinstance(action, (Button, Axis)):
-            raise BadValue(f'Action "{name}" is {action!r}; expected a Button or an Axis.')
+        """Set what an action is bound to, new or not.
+
+        Raises:
+            BadValue: It is neither a Button nor an Axis, or the name is no text.
+        """
+        found: Any = action
+        if not isinstance(found, (Button, Axis)):
+            raise BadValue(f'Action "{name}" is {found!r}; expected a Button or an Axis.')
+        named: Any = name
+        if not isinstance(named, str) or not named:
+            raise BadValue(f"An action is named by a text, not by {named!r}.")
         self._actions[name] = action
 
     def __getitem__(self, name: str) -> Any:
@@ -162,13 +201,19 @@ class Actions:
         return {name: _plain(action) for name, action in self._actions.items()}
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Mapping[str, Any]]) -> Actions:
+    def from_dict(cls, data: Mapping[str, Any]) -> Actions:
         """Return the actions that `to_dict` described.
 
         Raises:
             UnknownName: A binding is misspelt.
             BadValue: An entry describes neither a button nor an axis.
+
+        >>> Actions.from_dict({"dash": {"button": ["e"]}})["dash"]
+        Button(bindings=('e',))
         """
+        given: Any = data
+        if not isinstance(given, Mapping):
+            raise BadValue(f"Actions are read from a table of names, not from {given!r}.")
         return cls({name: _revived(name, entry) for name, entry in data.items()})
 
 
@@ -183,10 +228,25 @@ def _plain(action: Button | Axis) -> dict[str, Any]:
     }
 
 
-def _revived(name: str, entry: Mapping[str, Any]) -> Button | Axis:
-    if "button" in entry:
-        return Button(*entry["button"])
+def _revived(name: str, entry: Any) -> Button | Axis:
     try:
-        return Axis(**entry)
-    except TypeError:
-        raise BadValue(f'Action "{name}" is {dict(entry)!r}; expected a button or an axis.') from None
+        return Button(*_texts(entry["button"])) if "button" in entry else _axis(entry)
+    except (TypeError, KeyError):
+        raise BadValue(
+            f'Action "{name}" is {entry!r}; expected {{"button": [...]}} or '
+            '{"negative": [...], "positive": [...], "stick": ..., "deadzone": ...}.'
+        ) from None
+
+
+def _axis(entry: Any) -> Axis:
+    fields = {**entry}
+    for side in ("negative", "positive"):
+        fields[side] = _texts(fields.get(side, ()))
+    return Axis(**fields)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """Return a list of texts as it is; a bare text would fall apart into letters."""
+    if isinstance(value, str):
+        raise TypeError
+    return tuple(value)

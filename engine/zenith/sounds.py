@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from zenith.errors import BadValue, unknown
 
@@ -49,7 +48,17 @@ class Sounds:
 
     It only writes down what should be heard and never asks the device, so a
     replay without one goes the same way. A sound played several times between
-    two frames is heard once, at its loudest.
+    two frames is heard once, at its loudest, so fifty coins at once are one coin.
+
+    Attributes:
+        muted: Whether sounds and music are dropped, as when ticks run again that
+            were heard already; volumes are still set.
+
+    >>> sounds = Sounds()
+    >>> sounds.play("coin", volume=0.5)
+    >>> sounds.play("coin", volume=0.8)
+    >>> [(event.name, event.volume) for event in sounds.drain()]
+    [('coin', 0.8)]
     """
 
     def __init__(self, assets: Finder | None = None) -> None:
@@ -81,7 +90,8 @@ class Sounds:
             UnknownName: There is no such group.
             BadValue: A number is out of range.
         """
-        self._check(name, "sound", group)
+        self._check_group(group)
+        self._check_name("sound", name)
         _in_range("volume", volume, 0.0, 1.0)
         _in_range("pitch", pitch, 0.25, 4.0)
         _in_range("pan", pan, -1.0, 1.0)
@@ -92,31 +102,50 @@ class Sounds:
     ) -> None:
         """Play a piece of music, replacing the one that plays.
 
+        Args:
+            name: The piece's name.
+            volume: 0 to 1.
+            loop: Whether it begins again at its end.
+            fade: Seconds to come in, 0 to 60.
+
         Raises:
             AssetMissing: There is no such piece.
             BadValue: A number is out of range.
         """
-        self._check(name, "music", "music")
+        self._check_name("music", name)
         _in_range("volume", volume, 0.0, 1.0)
         _in_range("fade", fade, 0.0, 60.0)
-        self._add(SoundEvent("music", name, volume, "music", loop=loop, fade=fade))
+        self._replace(SoundEvent("music", name, volume, "music", loop=loop, fade=fade))
 
     def stop_music(self, fade: float = 0.0) -> None:
-        """Stop the music, over `fade` seconds."""
+        """Stop the music, over `fade` seconds, 0 to 60.
+
+        Raises:
+            BadValue: The fade is out of range.
+        """
         _in_range("fade", fade, 0.0, 60.0)
-        self._add(SoundEvent("stop_music", group="music", fade=fade))
+        self._replace(SoundEvent("stop_music", group="music", fade=fade))
 
     def set_volume(self, group: str, value: float) -> None:
-        """Set the volume of "master", "music" or "sfx", 0 to 1."""
-        self._check("", "", group)
+        """Set the volume of "master", "music" or "sfx", 0 to 1.
+
+        Raises:
+            UnknownName: There is no such group.
+            BadValue: The value is out of range.
+        """
+        self._check_group(group)
         _in_range("volume", value, 0.0, 1.0)
         self._volumes[group] = value
         self._events = [e for e in self._events if (e.what, e.name) != ("volume", group)]
         self._events.append(SoundEvent("volume", group, value, group))
 
     def volume(self, group: str) -> float:
-        """Return the volume of a group, 0 to 1."""
-        self._check("", "", group)
+        """Return the volume of a group, 0 to 1.
+
+        Raises:
+            UnknownName: There is no such group.
+        """
+        self._check_group(group)
         return self._volumes[group]
 
     def drain(self) -> list[SoundEvent]:
@@ -124,25 +153,46 @@ class Sounds:
         events, self._events = self._events, []
         return events
 
+    def get_state(self) -> dict[str, Any]:
+        """Return what game code can read: the volumes."""
+        return {"volumes": dict(self._volumes)}
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        """Go back to a state that `get_state` gave; the device hears of it."""
+        for group, value in state["volumes"].items():
+            self.set_volume(group, value)
+
     def _add(self, event: SoundEvent) -> None:
+        """Add a sound, or keep the louder of two of one name."""
         if self.muted:
             return
-        if event.what != "play":
-            self._events = [e for e in self._events if e.what not in ("music", "stop_music")]
         for k, other in enumerate(self._events):
-            if event.what == "play" and other.what == "play" and other.name == event.name:
-                if event.volume > other.volume:
-                    self._events[k] = event
+            if (other.what, other.name) == ("play", event.name):
+                self._events[k] = max(other, event, key=_loudness)
                 return
         self._events.append(event)
 
-    def _check(self, name: str, kind: str, group: str) -> None:
+    def _replace(self, event: SoundEvent) -> None:
+        """Add a change of the music in place of one that was not heard yet."""
+        if self.muted:
+            return
+        self._events = [e for e in self._events if e.what not in ("music", "stop_music")]
+        self._events.append(event)
+
+    def _check_group(self, group: str) -> None:
         if group not in self._volumes:
             raise unknown("volume group", group, self._volumes)
-        if kind and self._assets is not None:
+
+    def _check_name(self, kind: str, name: str) -> None:
+        if self._assets is not None:
             self._assets.find(kind, name)
 
 
+def _loudness(event: SoundEvent) -> float:
+    return event.volume
+
+
 def _in_range(what: str, value: float, low: float, high: float) -> None:
-    if not (math.isfinite(value) and low <= value <= high):
-        raise BadValue(f"A sound's {what} is {value}; expected {low:g} to {high:g}.")
+    given: Any = value
+    if not isinstance(given, (int, float)) or not low <= given <= high:
+        raise BadValue(f"A sound's {what} is {given!r}; expected {low:g} to {high:g}.")
