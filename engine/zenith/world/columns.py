@@ -78,6 +78,10 @@ class Columns(Generic[T]):
                 counted[k] += 1
         return tuple([counted[k] for k in places])
 
+    def touch(self) -> None:
+        """Count every column as written."""
+        self._touched[:] = [True] * len(self._touched)
+
     def place(self, name: str) -> int:
         """Return the place of a field among the columns, for `versions`."""
         return self._place(name)

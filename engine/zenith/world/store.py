@@ -151,6 +151,7 @@ class Store:
             table, row = target, new_row
         for cls, component in fresh.items():
             put(table, row, schema_of(cls), component)
+            table.columns_of(cls).touch()
 
     def merge_staged(self) -> bool:
         """Move every waiting entity to the tables that queries see; tell whether any did."""
@@ -212,11 +213,9 @@ def put(table: Table, row: int, schema: Schema, component: Any) -> None:
     """Write a component into a row."""
     columns = table.columns_of(schema.cls)
     if schema.whole:
-        columns._touched[0] = True
         columns._flat[0][row] = component
         return
     for k, info in enumerate(schema.fields):
-        columns._touched[k] = True
         if info.mirror:
             value = getattr(component, info.mirror)
         elif info.hidden:

@@ -17,6 +17,8 @@ from zenith.world.rows import SpawnOrder
 T = TypeVar("T")
 
 FIRST_ROWS: Final = 16
+LOGGED_CHANGES: Final = 256
+"""So many changes of rows are remembered one by one."""
 SORTED_ROWS: Final = 4096
 """Tables up to this size put their rows in spawn order before a system sees them."""
 
@@ -58,6 +60,8 @@ class Table:
         self._sorted = True
         self._order: SpawnOrder | None = None
         self._stale = False
+        self._log: list[tuple[int, NDArray[np.int64]]] = []
+        self._log_start = 0
         self._attach()
 
     def __getitem__(self, cls: type[T]) -> Columns[T]:
@@ -109,6 +113,18 @@ class Table:
             self._order = SpawnOrder(self._serials[: self.size], self._capacity)
         return self._order.rows()
 
+    def changed_rows(self, since: int) -> NDArray[np.int64] | None:
+        """Return the rows that hold another entity than at a version, or None for all of them.
+
+        The rows may repeat, and may lie beyond `size` by now.
+        """
+        if self._stale:
+            self.refresh()
+        if since < self._log_start:
+            return None
+        changed = [rows for version, rows in self._log if version > since]
+        return np.concatenate(changed) if changed else np.zeros(0, np.int64)
+
     def refresh(self) -> None:
         """Sort a small table that lost its order, and cut the views to the rows in use."""
         if not self._sorted and self.size <= SORTED_ROWS:
@@ -127,7 +143,7 @@ class Table:
         self._tags[start:end] = 0
         self._note_appended(serials, start)
         self.size = end
-        self._changed()
+        self._changed(np.arange(start, end))
         self._index.place(handles, self.number, slice(start, end))
         return slice(start, end)
 
@@ -141,7 +157,7 @@ class Table:
         self._tags[row] = 0
         self._note_appended(self._serials[row : row + 1], row)
         self.size = row + 1
-        self._changed()
+        self._changed(np.array([row]))
         slot = handle & 0xFFFFFFFF
         self._index.table_view[slot] = self.number
         self._index.row_view[slot] = row
@@ -174,7 +190,7 @@ class Table:
         self._index.row[(self._handles[gaps] & np.uint64(0xFFFFFFFF)).astype(np.int64)] = gaps
         self._sorted = self._sorted and len(gaps) == 0
         self.size = end
-        self._changed()
+        self._changed(gaps)
 
     def remove_row(self, row: int) -> None:
         """Take one row away, without freeing its entity."""
@@ -218,11 +234,10 @@ class Table:
         self._changed()
 
     def write(self, cls: type[Any], field: str, rows: slice, value: Any) -> None:
-        """Fill a field of some rows with a value, or with one per row."""
+        """Fill a field of new rows with a value, or with one per row."""
         columns = self._columns[cls]
         for k, info in enumerate(storage_fields(columns._schema)):
             if info.name == field:
-                columns._touched[k] = True
                 fill(columns, k, info, columns._arrays[k][rows], value)
 
     def mirror(self, cls: type[Any], rows: slice) -> None:
@@ -261,15 +276,21 @@ class Table:
     def touch(self) -> None:
         """Count every column as written and every row as moved."""
         for columns in self._columns.values():
-            columns._touched[:] = [True] * len(columns._touched)
+            columns.touch()
         serials = self._serials[: self.size]
         self._sorted = not bool((serials[1:] < serials[:-1]).any())
         self._order = None
         self._changed()
 
-    def _changed(self) -> None:
+    def _changed(self, rows: NDArray[np.int64] | None = None) -> None:
+        """Note that some rows, or all, hold another entity from now on."""
         self.version += 1
         self._stale = True
+        if rows is None or len(self._log) >= LOGGED_CHANGES:
+            self._log.clear()
+            self._log_start = self.version
+        else:
+            self._log.append((self.version, rows))
 
     def _all(self) -> list[NDArray[Any]]:
         arrays: list[NDArray[Any]] = [self._handles, self._serials, self._tags]
@@ -283,7 +304,7 @@ class Table:
             array[: self.size] = array[: self.size][by_serial]
         self._sorted, self._order = True, None
         self._index.place(self._handles[: self.size], self.number, slice(0, self.size))
-        self.version += 1
+        self._changed()
 
     def _reserve(self, rows: int) -> None:
         self._capacity = max(rows, 2 * self._capacity)

@@ -1,0 +1,71 @@
+"""What the integers in a World's columns of names mean to the renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zenith.errors import unknown
+from zenith.layers import Layers
+from zenith.render.atlas import Region
+from zenith.render.instances import BLEND_CODES
+from zenith.world import Names
+
+UNKNOWN: Final = -1
+
+
+class Lookup:
+    """A table from interned names to rows of numbers, each resolved when first met."""
+
+    def __init__(self, names: Names, resolve: Callable[[str], tuple[int, ...]], width: int) -> None:
+        self._names = names
+        self._resolve = resolve
+        self._rows = np.full((16, width), UNKNOWN, np.int32)
+        self._known = np.zeros(16, bool)
+
+    def __call__(self, ids: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return a row for each id: int32 (n, width)."""
+        if len(self._names) > len(self._known):
+            self._widen(len(self._names))
+        fresh = ~self._known[ids]
+        if fresh.any():
+            for number in np.flatnonzero(np.bincount(ids[fresh])).tolist():
+                self._rows[number] = self._resolve(self._names[number])
+                self._known[number] = True
+        return self._rows[ids]
+
+    def forget(self) -> None:
+        """Resolve every name anew, as after assets changed."""
+        self._known[:] = False
+
+    def _widen(self, count: int) -> None:
+        size = max(count, 2 * len(self._known))
+        rows = np.full((size, self._rows.shape[1]), UNKNOWN, np.int32)
+        known = np.zeros(size, bool)
+        rows[: len(self._rows)], known[: len(self._known)] = self._rows, self._known
+        self._rows, self._known = rows, known
+
+
+class Lookups:
+    """The lookups of one World: pictures, layers and blend modes."""
+
+    def __init__(self, names: Names, layers: Layers, picture: Callable[[str], Region]) -> None:
+        self.layers = layers
+        self.pictures = Lookup(names, lambda name: tuple(picture(name)), 5)
+        self.layer = Lookup(names, lambda name: _layer(layers, name), 2)
+        self.blend = Lookup(names, _blend, 2)
+
+
+def _layer(layers: Layers, name: str) -> tuple[int, int]:
+    index = layers.index(name)
+    return index, int(layers[index].screen)
+
+
+def _blend(name: str) -> tuple[int, int]:
+    found: Any = BLEND_CODES.get(name)
+    if found is None:
+        raise unknown("blend mode", name, BLEND_CODES)
+    return int(found[0]), int(found[1])

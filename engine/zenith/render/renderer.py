@@ -1,0 +1,227 @@
+"""The renderer: reads worlds and draws them; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from zenith.assets import Assets
+from zenith.camera import Camera, CameraPose
+from zenith.gpu import Box, Device, Target
+from zenith.images import load_image
+from zenith.layers import Layers
+from zenith.maths import Color
+from zenith.render.atlas import Atlas, Region
+from zenith.render.batch import Batch, FrameStats
+from zenith.render.canvas import Canvas
+from zenith.render.glyphs import Glyphs
+from zenith.render.lookups import Lookups
+from zenith.render.poses import Eye
+from zenith.render.scene import WorldPicture
+from zenith.render.stages import Stages
+from zenith.render.view import Frame, Uniforms, fit, uniforms
+from zenith.world import World
+
+
+
+class Shown(Protocol):
+    """One scene to draw."""
+
+    @property
+    def world(self) -> World:
+        """What to draw."""
+        ...
+
+    @property
+    def draw(self) -> Callable[[Any], None] | None:
+        """The scene's own drawing, or None."""
+        ...
+
+    @property
+    def alpha(self) -> float:
+        """How far between the last two ticks."""
+        ...
+
+
+class Renderer:
+    """Draws worlds into any target of its device.
+
+    One draw call shows all sprites, shapes and texts of a world that blend by
+    alpha or addition; each stretch of another blend mode, and a canvas that is
+    drawn on, takes one more.
+
+    Attributes:
+        stats: What the last frame cost.
+        frame: How the virtual screen lay in the target of the last frame.
+    """
+
+    def __init__(
+        self,
+        device: Device,
+        assets: Assets,
+        *,
+        smooth: bool = False,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        """Make a renderer.
+
+        Args:
+            device: The graphics device.
+            assets: Where pictures and fonts are found.
+            smooth: Whether enlarged pictures blur instead of showing their pixels.
+            clock: Measures the stages of each frame; none are measured without.
+        """
+        self.stats = FrameStats()
+        self.frame = Frame((0, 0, 1, 1), (1, 1))
+        self._device = device
+        self._assets = assets
+        self._atlas = Atlas(device, smooth=smooth)
+        self._regions: dict[str, Region] = {}
+        self._glyphs = Glyphs(self._atlas, lambda name: assets.find("font", name))
+        self._pictures: WeakKeyDictionary[World, tuple[Lookups, WorldPicture]] = WeakKeyDictionary()
+        self._canvas_batches: list[Batch] = []
+        self._stages = Stages(clock)
+
+    def draw(
+        self,
+        scenes: Sequence[Shown],
+        target: Target,
+        *,
+        virtual_size: tuple[int, int] | None = None,
+        scaling: str = "fit",
+        background: Color | None = None,
+        bars: Color | None = None,
+    ) -> None:
+        """Draw scenes, the lowest first, into a target.
+
+        Args:
+            scenes: The scenes.
+            target: Where to.
+            virtual_size: The virtual screen's size; the target's own when None.
+            scaling: "fit", "integer" or "stretch".
+            background: What the virtual screen is cleared to; left as it is when None.
+            bars: What lies beside it, left as it is when None.
+
+        Raises:
+            AssetMissing: A picture or font is not there.
+            UnknownName: A component names a layer that does not exist.
+        """
+        self.stats = FrameStats()
+        self._stages.begin()
+        self.frame = fit(target.size, virtual_size, scaling)
+        if self.frame.box[2] < 1 or self.frame.box[3] < 1:
+            return
+        whole = self.frame.box == (0, 0, *target.size)
+        if bars is not None and not whole:
+            target.clear(bars)
+        if background is not None:
+            target.clear(background, None if whole else self.frame.box)
+        for depth, scene in enumerate(scenes):
+            self._draw_scene(scene, target, depth)
+        self.stats.stages = self._stages.seconds
+
+    def _draw_scene(self, scene: Shown, target: Target, depth: int) -> None:
+        world, virtual = scene.world, self.frame.virtual
+        pose = _camera_pose(world, virtual, scene.alpha)
+        eye = Eye(pose.x, pose.y, virtual[0] / 2.0, virtual[1] / 2.0, scene.alpha)
+        view = uniforms(self.frame, pose)
+        scale = max(1, round(self.frame.scale))
+        lookups, picture = self._picture_of(world)
+        glyphs = self._glyphs.for_names(world.names, scale)
+        batches = picture.update(world, eye, glyphs, self.stats, self._stages)
+        for batch, count, blend in batches:
+            self._submit(batch, count, blend, target, view)
+        if scene.draw is not None:
+            canvas = Canvas(eye, virtual, self.region, glyphs)
+            scene.draw(canvas)
+            self._draw_canvas(canvas, depth, target, view)
+        self._stages.mark("draw")
+
+    def _draw_canvas(self, canvas: Canvas, depth: int, target: Target, view: Uniforms) -> None:
+        look, poses = canvas.finish()
+        count = len(look)
+        if not count:
+            return
+        while len(self._canvas_batches) <= depth:
+            self._canvas_batches.append(Batch(self._device))
+        batch = self._canvas_batches[depth]
+        batch.reserve(count)
+        batch.look[:count] = look
+        batch.poses.x[:count] = poses.x
+        batch.poses.y[:count] = poses.y
+        batch.poses.rotation[:count] = poses.rotation
+        batch.touch(poses=True, look=True)
+        batch.upload(self.stats)
+        self._submit(batch, count, 0, target, view)
+
+    def _submit(
+        self, batch: Batch, count: int, blend: int, target: Target, view: Uniforms
+    ) -> None:
+        texture = self._atlas.texture
+        texel = _two_floats(1.0 / self._atlas.side)
+        named = {
+            "u_world": view.world,
+            "u_screen": view.screen,
+            "u_pixel": view.pixel,
+            "u_texel": texel,
+        }
+        box: Box = self.frame.box
+        batch.draw(count, blend, target, box, texture, named, self.stats)
+
+    def region(self, image: str) -> Region:
+        """Return where a picture lies in the atlas, loading it on first use.
+
+        Raises:
+            AssetMissing: There is no such picture.
+            AssetBroken: It cannot be decoded or is too large.
+        """
+        found = self._regions.get(image)
+        if found is None:
+            if image:
+                path = self._assets.find("image", image)
+                found = self._atlas.add(load_image(path), str(path))
+            else:
+                found = Region(0, 0, 0, 0, 0)
+            self._regions[image] = found
+        return found
+
+    def forget(self, image: str) -> None:
+        """Load a picture anew the next time it is drawn, as after its file changed."""
+        self._regions.pop(image, None)
+        for lookups, _ in self._pictures.values():
+            lookups.pictures.forget()
+
+    def to_virtual(self, x: float, y: float) -> tuple[float, float]:
+        """Return which point of the virtual screen is at a pixel of the last frame's target."""
+        return self.frame.to_virtual(x, y)
+
+    def _picture_of(self, world: World) -> tuple[Lookups, WorldPicture]:
+        found = self._pictures.get(world)
+        if found is None:
+            layers = world.resource(Layers) if world.has_resource(Layers) else Layers()
+            lookups = Lookups(world.names, layers, self.region)
+            found = self._pictures[world] = (lookups, WorldPicture(self._device, lookups))
+        return found
+
+    def release(self) -> None:
+        """Give everything on the device back."""
+        for _, picture in self._pictures.values():
+            picture.release()
+        for batch in self._canvas_batches:
+            batch.release()
+        self._atlas.release()
+
+
+def _camera_pose(world: World, virtual: tuple[int, int], alpha: float) -> CameraPose:
+    if world.has_resource(Camera):
+        return world.resource(Camera).pose(alpha)
+    return CameraPose(virtual[0] / 2.0, virtual[1] / 2.0, 1.0, 0.0)
+
+
+def _two_floats(value: float) -> bytes:
+    return np.array((value, value), np.float32).tobytes()
+
+
