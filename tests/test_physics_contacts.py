@@ -252,9 +252,9 @@ def test_a_mask_may_change():
 def test_thirty_three_layers_are_one_too_many():
     bits = LayerBits()
     for k in range(32):
-        assert bits.of_layer(f"l{k}", "here") == 1 << k
+        assert bits.of_layer(f"l{k}", lambda: "here") == 1 << k
     with pytest.raises(BadValue, match=r'here names layer "l32", but 32'):
-        bits.of_layer("l32", "here")
+        bits.of_layer("l32", lambda: "here")
 
 
 def test_what_goes_wrong_in_a_callback_is_raised_after_the_step():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -98,23 +97,34 @@ class Bodies:
         self._places_made = 0
         self._written: object = None
 
-    def renew(self, actors: Iterable[Actor], world: World) -> None:
-        """Give slots to a changed set of bodies; new ones start as their columns say."""
-        old = {actor: actor.mover.slot for actor in self.actors}
-        self.actors = list(actors)
-        before = self.state
-        for slot, actor in enumerate(self.actors):
+    def enlist(self, recruits: list[Actor], leavers: list[Actor], world: World) -> None:
+        """Take new bodies in and let bodies go; new ones start as their columns say."""
+        gone = [actor.mover.slot for actor in leavers if actor.mover.slot >= 0]
+        if gone:
+            self._dismiss(gone)
+        first = len(self.actors)
+        leaving = dict.fromkeys(leavers)
+        new = [actor for actor in recruits if actor not in leaving]
+        for slot, actor in enumerate(new, first):
             actor.mover.slot = slot
-        self._handles = np.array([a.entity.handle for a in self.actors], np.uint64)
-        self._own_ids = np.array([a.body.id for a in self.actors], np.uintp)
+        self.actors.extend(new)
+        handles = np.array([a.entity.handle for a in new], np.uint64)
+        self._handles = np.concatenate([self._handles, handles])
+        self._own_ids = np.concatenate(
+            [self._own_ids, np.array([a.body.id for a in new], np.uintp)]
+        )
         self._ids = np.zeros(0, np.uintp)
         self._places_key = self._written = None
-        self.state = np.zeros((6, len(self.actors)))
-        self.state = self._gather(world)
-        kept = [(slot, old[a]) for slot, a in enumerate(self.actors) if a in old]
-        if kept:
-            to, source = np.array(kept, np.intp).T
-            self.state[:, to] = before[:, source]
+        self.state = np.hstack([self.state, self._gather(world)[:, first:]])
+
+    def _dismiss(self, gone: list[int]) -> None:
+        keep = np.ones(len(self.actors), bool)
+        keep[gone] = False
+        self.actors = [a for a, stays in zip(self.actors, keep.tolist(), strict=True) if stays]
+        for slot, actor in enumerate(self.actors):
+            actor.mover.slot = slot
+        self._handles, self._own_ids = self._handles[keep], self._own_ids[keep]
+        self.state = self.state[:, keep]
 
     # Between the columns and the Space.
 

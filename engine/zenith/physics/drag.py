@@ -32,10 +32,10 @@ class Drag:
         Raises:
             BadValue: A damping is negative, NaN or infinite, or a gravity_scale is no number.
         """
-        seen = bodies.versions(world, "damping", "gravity_scale")
+        seen = bodies.versions(world, "damping", "gravity_scale", "kind", "mass")
         if seen == self._seen:
             return
-        dynamic = np.array([a.traits[0] == "dynamic" for a in bodies.actors], bool)
+        dynamic = bodies.column("kind", world) == world.names.id("dynamic")
         damping = bodies.column("damping", world)
         scale = bodies.column("gravity_scale", world)
         _refuse(bodies, (damping >= 0.0) & (damping <= FARTHEST), damping, "Body.damping", "0")
@@ -43,8 +43,8 @@ class Drag:
         self._damped = np.flatnonzero(dynamic & (damping > 0.0))
         self._damping = damping[self._damped]
         self._lifted = np.flatnonzero(dynamic & (scale != 1.0))
-        masses = np.array([a.traits[1] for a in bodies.actors])
-        self._lift = (scale[self._lifted] - 1.0) * masses[self._lifted]
+        masses = bodies.column("mass", world)[self._lifted]
+        self._lift = (scale[self._lifted] - 1.0) * masses
         self._seen = seen
 
     def slow(self, bodies: Bodies, gravity: Gravity, dt: float) -> None:

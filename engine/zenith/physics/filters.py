@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pymunk
@@ -18,39 +19,43 @@ class LayerBits:
     A layer is declared by being used: in a collider's `layer`, or in a mask. A
     mask that names a layer no collider is on finds nothing and harms nothing.
 
-    >>> bits = LayerBits()
-    >>> bits.of_layer("hero", "here"), bits.of_mask("enemy hero", "here")
+    >>> bits, here = LayerBits(), lambda: "BoxCollider.mask"
+    >>> bits.of_layer("hero", here), bits.of_mask("enemy hero", here)
     (1, 3)
-    >>> bits.of_mask("", "here") == EVERYTHING
+    >>> bits.of_mask("", here) == EVERYTHING
     True
     """
 
     def __init__(self) -> None:
         self._bits: dict[str, int] = {}
 
-    def of_layer(self, name: str, where: str) -> int:
+    def of_layer(self, name: str, where: Callable[[], str]) -> int:
         """Return the bit of one layer.
 
         Args:
             name: The layer's name, one word.
-            where: What to name in an error.
+            where: Tells what to name in an error.
 
         Raises:
             BadValue: The name is empty or has blanks in it, or is one too many.
         """
+        known = self._bits.get(name)
+        if known is not None:
+            return 1 << known
         if not name or name.split() != [name]:
-            raise BadValue(f'{where} is "{name}"; expected the name of a layer, one word.')
-        if name not in self._bits and len(self._bits) == MOST_LAYERS:
+            raise BadValue(f'{where()} is "{name}"; expected the name of a layer, one word.')
+        if len(self._bits) == MOST_LAYERS:
             raise BadValue(
-                f'{where} names layer "{name}", but {MOST_LAYERS} collision layers are in use '
+                f'{where()} names layer "{name}", but {MOST_LAYERS} collision layers are in use '
                 f"already, which is the most there can be: {', '.join(self._bits)}."
             )
-        return 1 << self._bits.setdefault(name, len(self._bits))
+        self._bits[name] = len(self._bits)
+        return 1 << self._bits[name]
 
-    def of_mask(self, text: object, where: str) -> int:
+    def of_mask(self, text: object, where: Callable[[], str]) -> int:
         """Return the bits of the layers named in a mask, by blanks; an empty one names all."""
         if not isinstance(text, str):
-            raise BadValue(f"{where} is {text!r}; expected names of layers, divided by blanks.")
+            raise BadValue(f"{where()} is {text!r}; expected names of layers, divided by blanks.")
         bits = 0
         for name in text.split():
             bits |= self.of_layer(name, where)
@@ -58,4 +63,4 @@ class LayerBits:
 
     def query(self, mask: str) -> pymunk.ShapeFilter:
         """Return the filter of a question that is asked of the layers in `mask`."""
-        return pymunk.ShapeFilter(mask=self.of_mask(mask, "The query's mask"))
+        return pymunk.ShapeFilter(mask=self.of_mask(mask, lambda: "The query's mask"))

@@ -91,28 +91,29 @@ class Mount:
 def mount(entity: Entity) -> Mount:
     """Return what carries the colliders of an entity, and where."""
     placing = own_placing(entity)
+    body = entity.get(Body)
+    if body is not None:
+        if body.kind == "static":
+            return Mount(entity, False, placing)
+        return Mount(entity, True, Placing(0.0, 0.0, 0.0, placing.scale_x, placing.scale_y))
+    return _mount_below(entity, placing)
+
+
+def _mount_below(entity: Entity, placing: Placing) -> Mount:
+    carrier, here = entity, entity.parent
     between: list[int] = []
-    carrier, here = entity, entity
-    while True:
+    while here is not None and here.has(Transform):
+        outer = own_placing(here)
         body = here.get(Body)
         if body is not None:
             carrier = here
             if body.kind != "static":
-                return Mount(carrier, True, _on_body(placing, here, entity), tuple(between))
-        parent = here.parent
-        if parent is None or not parent.has(Transform):
-            return Mount(carrier, False, placing, tuple(between))
-        here = parent
-        if not here.has(Body) or here[Body].kind == "static":
-            placing = placing.below(own_placing(here))
-            between.append(here.handle)
-
-
-def _on_body(placing: Placing, body: Entity, entity: Entity) -> Placing:
-    """Return a place in a moving body's space, in which the body's own scale is baked."""
-    own = own_placing(body)
-    scale = Placing(0.0, 0.0, 0.0, own.scale_x, own.scale_y)
-    return scale if body == entity else placing.below(scale)
+                baked = Placing(0.0, 0.0, 0.0, outer.scale_x, outer.scale_y)
+                return Mount(carrier, True, placing.below(baked), tuple(between))
+        placing = placing.below(outer)
+        between.append(here.handle)
+        here = here.parent
+    return Mount(carrier, False, placing, tuple(between))
 
 
 def refuse_parent(entity: Entity) -> None:

@@ -66,7 +66,9 @@ class Roster:
         self._hanging: dict[int, dict[int, None]] = {}
         self._borne: dict[int, dict[int, None]] = {}
         self._heavy: dict[Actor, None] = {}
-        self._recruited = False
+        self._recruits: list[Actor] = []
+        self._leavers: list[Actor] = []
+        self._rehung = False
 
     def empty(self) -> bool:
         """Tell whether there is nothing to simulate, and was not."""
@@ -95,9 +97,9 @@ class Roster:
             weigh(actor)
         self._heavy.clear()
         self._watch_ancestors()
-        if self._recruited:
-            self._recruited = False
-            self.bodies.renew(self._actors.values(), self.world)
+        if self._recruits or self._leavers:
+            self.bodies.enlist(self._recruits, self._leavers, self.world)
+            self._recruits, self._leavers = [], []
 
     def _in_order(self, handles: Iterable[int]) -> list[Entity]:
         world = self.world
@@ -160,8 +162,8 @@ class Roster:
         spin = coordinate(body.spin, entity, "Body.spin")
         made.angular_velocity = 0.0 if traits[3] else spin
         self.space.add(made)
-        self._recruited = True
         actor = Actor(entity, self.world.serial(entity), made, traits)
+        self._recruits.append(actor)
         self._heavy[actor] = None
         return actor
 
@@ -173,17 +175,19 @@ class Roster:
             self._remove_shape(shape)
         actor.shapes.clear()
         self._heavy.pop(actor, None)
-        self._recruited = True
+        self._leavers.append(actor)
         self.space.remove(actor.body)
 
     # Colliders.
 
     def _settle_part(self, entity: Entity) -> None:
-        if not any(entity.has(kind) for kind in KINDS):
+        components = self.world.components(entity)
+        kinds = [kind for kind in KINDS if kind in components]
+        if not kinds:
             self._remove_part(entity.handle)
             return
         place = mount(entity)
-        specs = read_specs(entity, place.placing, self.bits)
+        specs = read_specs(entity, kinds, place.placing, self.bits)
         actor = self._actors[place.carrier.handle] if place.moving else None
         known = self._parts.get(entity.handle)
         if known is not None and (known.specs, known.actor, known.mount.carrier) == (
@@ -191,11 +195,13 @@ class Roster:
             actor,
             place.carrier,
         ):
+            self._rehung = self._rehung or known.mount.between != place.between
             known.mount = place
             return
         self._remove_part(entity.handle)
         part = Part(entity, self.world.serial(entity), place, specs, actor)
         self._parts[entity.handle] = part
+        self._rehung = self._rehung or bool(place.between)
         if place.carrier != entity:
             self._borne.setdefault(place.carrier.handle, {})[entity.handle] = None
         for spec in specs:
@@ -206,7 +212,7 @@ class Roster:
         speaker = part.entity if spec.sensor else part.mount.carrier
         mover = None if part.actor is None else part.actor.mover
         dynamic = part.actor is not None and part.actor.traits[0] == "dynamic"
-        serial = self.world.serial(speaker)
+        serial = part.serial if speaker is part.entity else self.world.serial(speaker)
         self.voices[shape] = Voice(serial, speaker, spec.sensor, dynamic, mover)
         part.shapes.append(shape)
         self.space.add(shape)
@@ -228,6 +234,7 @@ class Roster:
         if part is None:
             return
         self._borne.get(part.mount.carrier.handle, {}).pop(handle, None)
+        self._rehung = self._rehung or bool(part.mount.between)
         for shape in part.shapes:
             if shape in self.voices:
                 self._remove_shape(shape)
@@ -244,13 +251,14 @@ class Roster:
             shape.body = None
 
     def _watch_ancestors(self) -> None:
-        hanging: dict[int, dict[int, None]] = {}
+        if not self._rehung:
+            return
+        self._rehung = False
+        self._hanging = {}
         for handle, part in self._parts.items():
             for ancestor in part.mount.between:
-                hanging.setdefault(ancestor, {})[handle] = None
-        if hanging or self._hanging:
-            self._hanging = hanging
-            self._census.watch_ancestors(hanging, self.world)
+                self._hanging.setdefault(ancestor, {})[handle] = None
+        self._census.watch_ancestors(self._hanging, self.world)
 
 
 def _traits(entity: Entity, body: Body) -> tuple[str, float, float, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import pymunk
@@ -40,7 +40,9 @@ class Spec(NamedTuple):
     mask: int
 
 
-def read_specs(entity: Entity, placing: Placing, bits: LayerBits) -> tuple[Spec, ...]:
+def read_specs(
+    entity: Entity, kinds: Iterable[type[Any]], placing: Placing, bits: LayerBits
+) -> tuple[Spec, ...]:
     """Return the shapes that an entity's colliders ask for; none where its scale is 0.
 
     Raises:
@@ -48,10 +50,8 @@ def read_specs(entity: Entity, placing: Placing, bits: LayerBits) -> tuple[Spec,
             polygon that has no inside.
     """
     found: list[Spec] = []
-    for kind in KINDS:
-        collider: Any = entity.get(kind)
-        if collider is None:
-            continue
+    for kind in kinds:
+        collider: Any = entity[kind]
         surface = _surface(entity, collider, kind.__name__, bits)
         geometries = _READERS[kind](entity, collider, placing)
         if abs(placing.scale_x) >= SMALLEST and abs(placing.scale_y) >= SMALLEST:
@@ -66,8 +66,8 @@ def _surface(
         bool(collider.sensor),
         number(collider.friction, 0.0, 1000.0, entity, f"{kind}.friction"),
         number(collider.bounce, 0.0, 10.0, entity, f"{kind}.bounce"),
-        bits.of_layer(collider.layer, f"{label(entity)}: {kind}.layer"),
-        bits.of_mask(collider.mask, f"{label(entity)}: {kind}.mask"),
+        bits.of_layer(collider.layer, lambda: f"{label(entity)}: {kind}.layer"),
+        bits.of_mask(collider.mask, lambda: f"{label(entity)}: {kind}.mask"),
     )
 
 
