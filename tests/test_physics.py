@@ -332,6 +332,43 @@ def test_colliders_below_a_plain_parent_stand_still_and_follow_it(world, physics
     assert ball[Transform].y == pytest.approx(180, abs=0.5)
 
 
+def test_the_scale_of_a_body_reaches_colliders_below_it(world, physics):
+    hub = world.spawn(Transform(scale_x=2, scale_y=3), Body(kind="kinematic"))
+    part = world.spawn(Transform(x=10, y=10), BoxCollider(width=10, height=10), parent=hub)
+    physics.sync(world)
+    assert physics.at(29, 44) == (hub,)
+    assert physics.at(31, 30) == ()
+    part[BoxCollider].sensor = True
+    hub[Transform].scale_x = 4.0
+    physics.sync(world)
+    assert physics.at(59, 44) == (part,)
+
+
+def test_a_static_body_moved_by_hand_takes_its_parts_along(world, physics):
+    stone = world.spawn(Transform(), Body(kind="static"))
+    world.spawn(Transform(x=50), BoxCollider(width=20, height=20), parent=stone)
+    physics.sync(world)
+    assert physics.at(50, 0) == (stone,)
+    stone[Transform].rotation = math.pi / 2
+    physics.sync(world)
+    assert physics.at(50, 0) == ()
+    assert physics.at(0, 50) == (stone,)
+
+
+def test_taking_a_body_between_away_hands_its_parts_on(world, physics):
+    hub = world.spawn(Transform(x=100), Body(kind="kinematic"))
+    part = world.spawn(Transform(x=10), BoxCollider(width=10, height=10), parent=hub)
+    physics.sync(world)
+    assert physics.at(110, 0) == (hub,)
+    part.parent = None
+    physics.sync(world)
+    assert physics.at(110, 0) == ()
+    assert physics.at(10, 0) == (part,)
+    hub.despawn()
+    physics.sync(world)
+    assert physics.at(10, 0) == (part,)
+
+
 def test_body_given_and_taken_later(world, physics):
     box = world.spawn(Transform(), BoxCollider())
     part = world.spawn(Transform(x=30), BoxCollider(), parent=box)

@@ -64,6 +64,14 @@ class Actor:
     mover: Mover = field(default_factory=Mover)
 
 
+class Buffers:
+    """Memory that poses pass through; pymunk never frees its side, so it is used for good."""
+
+    def __init__(self) -> None:
+        self.reading = batch.Buffer()
+        self.writing = batch.Buffer()
+
+
 @dataclass(slots=True)
 class _Place:
     """Some rows of a table and the slots of the bodies there."""
@@ -82,7 +90,7 @@ class Bodies:
             Space had them in common last: shape (6, n).
     """
 
-    def __init__(self, space: pymunk.Space) -> None:
+    def __init__(self, space: pymunk.Space, buffers: Buffers) -> None:
         self.actors: list[Actor] = []
         self.state: Floats = np.zeros((6, 0))
         self._space = space
@@ -90,8 +98,8 @@ class Bodies:
         self._own_ids: NDArray[np.uintp] = np.zeros(0, np.uintp)
         self._ids: NDArray[np.uintp] = np.zeros(0, np.uintp)
         self._order: Run = np.zeros(0, np.intp)
-        self._reading = batch.Buffer()
-        self._writing = batch.Buffer()
+        self._reading = buffers.reading
+        self._writing = buffers.writing
         self._places: list[_Place] = []
         self._places_key: object = None
         self._places_made = 0
@@ -192,8 +200,8 @@ class Bodies:
             forces[:, slots] = x, y
             self._write(_FLAGS.FORCE, forces, [0, 1])
             return
-        for slot, fx, fy in zip(slots.tolist(), x.tolist(), y.tolist(), strict=True):
-            self.actors[slot].body.force = fx, fy
+        for k, slot in enumerate(map(int, slots)):
+            self.actors[slot].body.force = float(x[k]), float(y[k])
 
     def write_all(self) -> None:
         """Set every pose and velocity in the Space to `state`; wakes all."""

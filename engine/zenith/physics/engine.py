@@ -8,6 +8,7 @@ from zenith.components import Gravity
 from zenith.errors import BadValue
 from zenith.maths import Circle, Rect
 from zenith.physics import queries
+from zenith.physics.bodies import Buffers
 from zenith.physics.checks import FARTHEST
 from zenith.physics.contacts import Touching
 from zenith.physics.drag import Drag
@@ -52,6 +53,7 @@ class Physics:
         self._substeps = substeps
         self._iterations = iterations
         self._touching = Touching()
+        self._buffers = Buffers()
         self._roster: Roster | None = None
         self._drag = Drag()
         self._restored = False
@@ -160,7 +162,7 @@ class Physics:
     def _new_roster(self, world: World) -> Roster:
         if self._roster is not None:
             self._roster.listener.close()
-        self._roster = Roster(world, self._touching, self._iterations)
+        self._roster = Roster(world, self._touching, self._buffers, self._iterations)
         self._drag = Drag()
         return self._roster
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pymunk
 
 from zenith.components import Body
-from zenith.physics.bodies import Actor, Bodies, weigh
+from zenith.physics.bodies import Actor, Bodies, Buffers, weigh
 from zenith.physics.census import Census
 from zenith.physics.checks import FARTHEST, coordinate, number
 from zenith.physics.contacts import Touching, Voice
@@ -50,12 +50,12 @@ class Roster:
         listener: What pymunk calls.
     """
 
-    def __init__(self, world: World, touching: Touching, iterations: int) -> None:
+    def __init__(self, world: World, touching: Touching, buffers: Buffers, iterations: int) -> None:
         self.world = world
         self.space = pymunk.Space()
         self.space.iterations = iterations
         self.space.sleep_time_threshold = SLEEP_AFTER
-        self.bodies = Bodies(self.space)
+        self.bodies = Bodies(self.space, buffers)
         self.voices: dict[pymunk.Shape, Voice] = {}
         self.bits = LayerBits()
         self.listener = Listener(self.space, lambda a: touching.drop(a, self.voices))
