@@ -1,0 +1,47 @@
+"""The `zenith` command: one file for each subcommand, and the list of them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from zenith.errors import ZenithError, unknown
+
+COMMANDS: Final = {
+    "play": "play a bundled game",
+    "list": "list the bundled games",
+    "run": "run a game of your own: a folder with main.py, or a Python file",
+    "doctor": "look at this machine: what is ready, what is missing, what to do",
+    "bench": "measure: bench world, bench sprites",
+    "test": "run every check of the checkout",
+}
+"""Each is a module `zenith.cli.<name>_command` with `main(argv) -> int`."""
+
+
+def usage() -> str:
+    """Return the command's help."""
+    lines = [f"  zenith {name:8} {text}" for name, text in COMMANDS.items()]
+    return "\n".join(["Zenith, a 2D game engine.", "", *lines, "", "zenith COMMAND --help says more."])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a subcommand and return the exit code: 0 done, 1 failed, 2 misspelt."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    name, *rest = arguments
+    if name not in COMMANDS:
+        print(unknown("command", name, COMMANDS), file=sys.stderr)
+        return 2
+    # Commands load on demand: listing games must not open pygame.
+    command = importlib.import_module(f"zenith.cli.{name}_command")
+    try:
+        return int(command.main(rest))
+    except ZenithError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
