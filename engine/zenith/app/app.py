@@ -268,7 +268,7 @@ class App:
         self._entered += 1
         world.input, world.audio, world.scenes = self.input, self.sounds, self.scenes
         world.set_resource(self.layers, transient=True)
-        world.set_resource(scene.physics, transient=True)
+        world.set_resource(scene.physics)
         width, height = self.virtual_size
         if not world.has_resource(Camera):
             world.set_resource(Camera(x=width / 2, y=height / 2))

@@ -36,6 +36,7 @@ class Scene:
         overlay: bool = False,
         name: str = "",
         start: Callable[[World], None] | None = None,
+        physics: Physics | None = None,
     ) -> None:
         self.systems: list[System] = list(systems)
         for system in self.systems:
@@ -49,7 +50,7 @@ class Scene:
         self.draw = draw
         self.overlay = overlay
         self.start = start
-        self.physics = Physics()
+        self.physics = physics or Physics()
 
     def __repr__(self) -> str:
         return f"<Scene {self.name or 'without a name'}>"
