@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from zenith.actions import Actions, Axis, Button
 from zenith.app.devices import Devices, PictureSettings, SceneView, Size
@@ -60,6 +61,18 @@ class WindowSettings:
     mute_on_focus_loss: bool = True
 
 
+class Driver(Protocol):
+    """What plays instead of a person, records, or takes pictures."""
+
+    def before_tick(self, app: App) -> None:
+        """Called before the input of a tick is latched."""
+        ...
+
+    def after_tick(self, app: App) -> None:
+        """Called when a tick is over."""
+        ...
+
+
 class App:
     """A game: a stack of scenes, ticked at a fixed beat and drawn in between.
 
@@ -76,6 +89,9 @@ class App:
         assets: Where pictures, sounds and fonts are found.
         devices: Window, painter and audio player, each possibly None.
         window: How the window opens.
+        drivers: What plays, records or watches, called around every tick.
+        frames: Frames shown so far.
+        ticks: Ticks run so far, over all scenes.
 
     >>> def drift(world, dt):
     ...     for pos in world.columns(zn.Transform):
@@ -147,7 +163,9 @@ class App:
         self.sounds = Sounds(self.assets)
         self.window = window or WindowSettings()
         self.devices = devices or Devices()
+        self.drivers: list[Driver] = []
         self.frames = 0
+        self.ticks = 0
         self._entered = 0
         self._away = False
         self.scenes = SceneStack(self._enter)
@@ -220,6 +238,8 @@ class App:
             GameError: Game code raised; the message says what, where and when.
         """
         scene, world, dt = self.scene, self.world, self.clock.dt
+        for driver in self.drivers:
+            driver.before_tick(self)
         self.input.begin_tick()
         remember(world)
         world.resource(Camera).remember()
@@ -234,6 +254,9 @@ class App:
         self._call(world, "applying changes", world.apply, AFTER_PHYSICS)
         world.tick += 1
         self._call(world, "changing scenes", self.scenes.settle)
+        self.ticks += 1
+        for driver in self.drivers:
+            driver.after_tick(self)
 
     def draw(self) -> None:
         """Draw what the last two ticks left, blended by the clock's alpha."""
