@@ -205,7 +205,7 @@ app = zn.App(
         zn.Layer("sparks"), zn.Layer("hud", screen=True),
     ],
     actions=actions,
-    background=PAINT["mist"],
+    background=zn.Color.hex("#12121f"),
 )  # fmt: skip
 
 if __name__ == "__main__":

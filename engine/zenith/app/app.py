@@ -167,7 +167,6 @@ class App:
         self.frames = 0
         self.ticks = 0
         self._entered = 0
-        self._away = False
         self.scenes = SceneStack(self._enter)
         self.scenes.push_now(scene or Scene(systems, draw=draw, name="main"))
 
@@ -307,14 +306,15 @@ class App:
         for event in events:
             if isinstance(event, CloseEvent):
                 self.quit()
-            elif isinstance(event, FocusEvent) and self.window.pause_on_focus_loss:
+            elif isinstance(event, FocusEvent):
                 self._set_away(not event.focused)
         return events
 
     def _set_away(self, away: bool) -> None:
-        if away != self._away:
-            self._away = away
-            self.clock.held = away
+        """Hold time and sound while another window has the focus, as far as settings say."""
+        self.clock.held = away and self.window.pause_on_focus_loss
+        if self.devices.player is not None:
+            self.devices.player.pause(away and self.window.mute_on_focus_loss)
 
 
 def _checked_size(size: Size, name: str) -> Size:

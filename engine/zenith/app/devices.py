@@ -60,6 +60,10 @@ class Player(Protocol):
         """Start, stop and set what the simulation asked for."""
         ...
 
+    def pause(self, away: bool) -> None:
+        """Hold everything that plays, or let it go on."""
+        ...
+
     def close(self) -> None:
         """Fall silent and give the device back."""
         ...
