@@ -71,10 +71,7 @@ class NullAudio:
     def perform(self, events: list[SoundEvent]) -> None:
         """Do nothing."""
 
-    def pause(self) -> None:
-        """Do nothing."""
-
-    def resume(self) -> None:
+    def pause(self, on: bool = True) -> None:
         """Do nothing."""
 
     def close(self) -> None:
@@ -138,17 +135,19 @@ class AudioDevice:
             except pygame.error as error:
                 self._give_up(f"The audio device failed ({_first_line(error)}); silence from here.")
 
-    def pause(self) -> None:
-        """Hold every voice and the music, as when the window loses the focus."""
-        self._paused = True
-        if self.working:
+    def pause(self, on: bool = True) -> None:
+        """Hold every voice and the music, as when the window loses the focus, or go on.
+
+        Args:
+            on: Whether to hold; False goes on where it stopped.
+        """
+        self._paused = on
+        if not self.working:
+            return
+        if on:
             pygame.mixer.pause()
             pygame.mixer.music.pause()
-
-    def resume(self) -> None:
-        """Go on where `pause` stopped."""
-        self._paused = False
-        if self.working:
+        else:
             pygame.mixer.unpause()
             pygame.mixer.music.unpause()
 

@@ -55,6 +55,7 @@ class Window:
         fullscreen: bool = False,
         borderless: bool = False,
         frame_cap: float = 0.0,
+        cursor_visible: bool = True,
         icon: Image | None = None,
         hidden: bool = False,
     ) -> None:
@@ -70,6 +71,7 @@ class Window:
         self.frame_cap = frame_cap
         self._begin(hidden)
         self.title = title
+        self.cursor_visible = cursor_visible
         if icon is not None:
             self.icon = icon
 
@@ -274,7 +276,8 @@ class Window:
             BadValue: The picture has another shape, or does not hold the pixel that points.
         """
         if image is None:
-            pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_ARROW)
+            with contextlib.suppress(pygame.error):  # some systems have no arrow to go back to
+                pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_ARROW)
             return
         surface = _surface(image, "cursor")
         if not (0 <= hot_x < surface.width and 0 <= hot_y < surface.height):
