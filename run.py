@@ -71,7 +71,9 @@ def make_venv():
     with tempfile.TemporaryDirectory() as folder:
         wheel = fetch_pip(pathlib.Path(folder))
         if wheel is None:
-            print("pip is missing and could not be fetched. On Debian: apt-get install python3-venv")
+            print(
+                "pip is missing and could not be fetched. On Debian: apt-get install python3-venv"
+            )
             return False
         command = [str(PYTHON), str(wheel / "pip"), "install", "--quiet", "--no-index", str(wheel)]
         return subprocess.call(command) == 0
@@ -144,7 +146,10 @@ def newest(links):
 
 def indexes():
     """Return the package indexes that pip is configured with, then the public one."""
-    found = [os.environ.get("PIP_INDEX_URL", ""), *os.environ.get("PIP_EXTRA_INDEX_URL", "").split()]
+    found = [
+        os.environ.get("PIP_INDEX_URL", ""),
+        *os.environ.get("PIP_EXTRA_INDEX_URL", "").split(),
+    ]
     home = pathlib.Path(os.path.expanduser("~"))
     files = [os.environ.get("PIP_CONFIG_FILE", ""), home / ".config/pip/pip.conf"]
     files += [home / ".pip/pip.conf", "/etc/pip.conf", "/etc/xdg/pip/pip.conf"]

@@ -86,7 +86,9 @@ def sounds():
     made = {f"brick{k + 1}": brick(k) for k in range(8)}
     made["bounce"] = sweep(330, 250, 0.09, triangle, 22.0)
     made["paddle"] = mixed(sweep(196, 300, 0.12, triangle, 16.0), 0.3 * noise(0.04, 6, 60.0, 20))
-    made["clink"] = mixed(sweep(1850, 1800, 0.2, triangle, 18.0), 0.7 * sweep(2610, 2600, 0.16, triangle, 24.0))
+    made["clink"] = mixed(
+        sweep(1850, 1800, 0.2, triangle, 18.0), 0.7 * sweep(2610, 2600, 0.16, triangle, 24.0)
+    )
     made["crack"] = mixed(noise(0.16, 5, 24.0, 30), 0.5 * sweep(300, 140, 0.12, triangle, 18.0))
     made["gift"] = melody(["G4", "C5", "E5", "G5"], 0.06)
     made["launch"] = sweep(240, 620, 0.16, square, 12.0)

@@ -83,7 +83,10 @@ def build(drawing: dict[str, Rows]) -> FontBuilder:
     builder.setupCharacterMap(cmap)
     builder.setupGlyf(glyphs)
     builder.setupHorizontalMetrics(
-        {n: (advances[n] * PIXEL, glyphs[n].xMin if glyphs[n].numberOfContours else 0) for n in glyphs}
+        {
+            n: (advances[n] * PIXEL, glyphs[n].xMin if glyphs[n].numberOfContours else 0)
+            for n in glyphs
+        }
     )
     builder.setupHorizontalHeader(ascent=ASCENT * PIXEL, descent=-DESCENT * PIXEL)
     builder.setupNameTable({"familyName": "Zenith", "styleName": "Regular"})

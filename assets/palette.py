@@ -24,6 +24,8 @@ def rgb(name, light=0.0):
     """Return a colour as three numbers to 255, mixed towards white (light > 0) or night (< 0)."""
     text = COLORS.get(name, name)
     color = [int(text[i : i + 2], 16) for i in (1, 3, 5)]
-    other = [255, 255, 255] if light > 0 else [int(COLORS["night"][i : i + 2], 16) for i in (1, 3, 5)]
+    other = (
+        [255, 255, 255] if light > 0 else [int(COLORS["night"][i : i + 2], 16) for i in (1, 3, 5)]
+    )
     share = abs(light)
     return tuple(round(a + (b - a) * share) for a, b in zip(color, other, strict=True))

@@ -230,7 +230,9 @@ def test_arrays_stay_valid_while_a_system_spawns(world):
 
 def test_walks_go_by_spawn_order_across_tables_and_removals(world):
     made = [
-        world.spawn(zn.Transform(x=k), *([Velocity()] if k % 2 else []), tags={"even"} if k % 2 == 0 else ())
+        world.spawn(
+            zn.Transform(x=k), *([Velocity()] if k % 2 else []), tags={"even"} if k % 2 == 0 else ()
+        )
         for k in range(20)
     ]
     for k in (0, 5, 6, 13):

@@ -4,6 +4,13 @@ A World of plain data in columns; functions that change it at a fixed beat; one
 renderer that reads it. `import zenith as zn` is all that a game needs.
 """
 
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+from zenith import testing
+from zenith.actions import Actions, Axis, Button
+from zenith.app import App, Devices, Driver, Scene, WindowSettings
+from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
 from zenith.components import (
@@ -22,7 +29,24 @@ from zenith.components import (
     Text,
     Transform,
 )
-from zenith.errors import ZenithError
+from zenith.errors import (
+    AssetBroken,
+    AssetMissing,
+    BadValue,
+    DeadEntity,
+    DeviceError,
+    ForeignEntity,
+    GameError,
+    MissingComponent,
+    MissingResource,
+    ReplayError,
+    SchemaError,
+    UnknownName,
+    UsageError,
+    ZenithError,
+)
+from zenith.files import write_atomic
+from zenith.input import Input, TickInput
 from zenith.layers import Layer, Layers
 from zenith.maths import (
     BLACK,
@@ -38,15 +62,121 @@ from zenith.maths import (
     lerp,
     lerp_angle,
     remap,
+    wrap_angle,
 )
+from zenith.physics import Physics, RayHit
 from zenith.random import Random
+from zenith.replay import Recorder, Recording
 from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
-from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
-from zenith.actions import Actions, Axis, Button
-from zenith.app import App, Devices, Scene, WindowSettings
-from zenith.assets import Assets
-from zenith.physics import Physics
-from zenith import testing
 from zenith.userdata import user_folder
+from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
+
+if TYPE_CHECKING:
+    from zenith.desktop import ScreenPainter, open_picture
+    from zenith.render import Canvas, Renderer
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BLACK",
+    "CLEAR",
+    "TAU",
+    "WHITE",
+    "Actions",
+    "App",
+    "AssetBroken",
+    "AssetMissing",
+    "Assets",
+    "Axis",
+    "BadValue",
+    "Body",
+    "BoxCollider",
+    "Button",
+    "Camera",
+    "CameraPose",
+    "Canvas",
+    "ChildOf",
+    "Circle",
+    "CircleCollider",
+    "CircleShape",
+    "Clock",
+    "Color",
+    "Columns",
+    "Contact",
+    "DeadEntity",
+    "DeviceError",
+    "Devices",
+    "Driver",
+    "Entity",
+    "ForeignEntity",
+    "GameError",
+    "Gravity",
+    "Input",
+    "Layer",
+    "LayerName",
+    "Layers",
+    "LineShape",
+    "MissingComponent",
+    "MissingResource",
+    "Physics",
+    "PolygonCollider",
+    "PolygonShape",
+    "Random",
+    "RayHit",
+    "Recorder",
+    "Recording",
+    "Rect",
+    "RectangleShape",
+    "Renderer",
+    "ReplayError",
+    "Scene",
+    "SchemaError",
+    "ScreenPainter",
+    "Script",
+    "SegmentCollider",
+    "Snapshot",
+    "Sprite",
+    "Text",
+    "TickInput",
+    "Transform",
+    "Types",
+    "UnknownName",
+    "UsageError",
+    "Vec2",
+    "WindowSettings",
+    "World",
+    "ZenithError",
+    "clamp",
+    "component",
+    "ease",
+    "field",
+    "lerp",
+    "lerp_angle",
+    "open_picture",
+    "optional",
+    "remap",
+    "run_scripts",
+    "teleport",
+    "testing",
+    "user_folder",
+    "world_pose",
+    "wrap_angle",
+    "write_atomic",
+]
+
+_ON_FIRST_USE: Final = {
+    "Canvas": "zenith.render",
+    "Renderer": "zenith.render",
+    "ScreenPainter": "zenith.desktop",
+    "open_picture": "zenith.desktop",
+}
+"""Names behind which pygame or OpenGL stand: a game without a window never loads them."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load a device's module when its name is first used."""
+    if name in _ON_FIRST_USE:
+        return getattr(importlib.import_module(_ON_FIRST_USE[name]), name)
+    raise AttributeError(f"module 'zenith' has no attribute {name!r}", name=name, obj=None)

@@ -95,7 +95,9 @@ class Assets:
                 f'There is no {kind} "{name}", but there is "{wrong_case[0]}": capital letters '
                 f"count, because they do on other systems. Searched: {searched}."
             )
-        return AssetMissing(f'There is no {kind} "{name}".{nearest(name, names)} Searched: {searched}.')
+        return AssetMissing(
+            f'There is no {kind} "{name}".{nearest(name, names)} Searched: {searched}.'
+        )
 
 
 def _check_name(kind: str, name: str) -> None:

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 
-import zenith as zn
 from pieces import (
-    HEIGHT, PAINT, WIDTH, Brick, Fade, Paddle, Run, Squash, ball, drift, fade, popup, sparks, spring,
+    HEIGHT,
+    PAINT,
+    WIDTH,
+    Brick,
+    Fade,
+    Paddle,
+    Run,
+    Squash,
+    ball,
+    drift,
+    fade,
+    popup,
+    sparks,
+    spring,
 )  # fmt: skip
+
+import zenith as zn
 
 LETTERS = {c[0]: c for c in ("red", "orange", "yellow", "green", "teal", "blue", "purple")}
 LETTERS |= {"k": "pink", "S": "steel", "M": "metal"}
 LEVELS = [
     block.split("\n")
-    for block in (Path(__file__).parent / "levels.txt").read_text("utf-8").strip().split("\n\n= ")[1:]
+    for block in (Path(__file__).parent / "levels.txt")
+    .read_text("utf-8")
+    .strip()
+    .split("\n\n= ")[1:]
 ]
 SHADE, GOLD, GREY = zn.Color(0.07, 0.07, 0.12, 0.8), PAINT["yellow"], PAINT["mist"]
 
 
 def words(
-    world: zn.World, text: str, x: float, y: float, size: float = 8, color: zn.Color = zn.WHITE, name: str = ""
+    world: zn.World,
+    text: str,
+    x: float,
+    y: float,
+    size: float = 8,
+    color: zn.Color = zn.WHITE,
+    name: str = "",
 ) -> zn.Entity:
-    label = zn.Text(text, size=size, color=color, layer="hud", align="center", origin_x=0.5, origin_y=0.5)
+    label = zn.Text(
+        text, size=size, color=color, layer="hud", align="center", origin_x=0.5, origin_y=0.5
+    )
     return world.spawn(zn.Transform(x=x, y=y), label, name=name)
 
 
@@ -40,14 +64,30 @@ def title(best: int = 0) -> zn.Scene:
         for k, (letter, color) in enumerate(zip("BREAKOUT", list(PAINT)[:8], strict=True)):
             words(world, letter, 114 + 36 * k, 84, 48, PAINT[color], f"letter{k}")
         words(world, "Press Enter, click, or A on the gamepad", 240, 150, 8, zn.WHITE, "hint")
-        words(world, "Move: arrows, mouse or stick    Launch: Space or click    Pause: Esc", 240, 176, 8, GREY)
-        words(world, f"Best {best}" if best else "Six walls stand between you and the sky", 240, 200, 8, GOLD)
+        words(
+            world,
+            "Move: arrows, mouse or stick    Launch: Space or click    Pause: Esc",
+            240,
+            176,
+            8,
+            GREY,
+        )
+        words(
+            world,
+            f"Best {best}" if best else "Six walls stand between you and the sky",
+            240,
+            200,
+            8,
+            GOLD,
+        )
         world.set_resource(Run(best=best))
         world.audio.music("skyline", volume=0.5)
 
     def wave(world: zn.World, dt: float) -> None:
         for k in range(8):
-            world.find(f"letter{k}")[zn.Transform].y = 84 + 5 * math.sin(world.tick * 0.06 - k * 0.6)
+            world.find(f"letter{k}")[zn.Transform].y = 84 + 5 * math.sin(
+                world.tick * 0.06 - k * 0.6
+            )
         world.find("hint")[zn.Text].opacity = 1.0 if world.tick // 30 % 2 == 0 else 0.35
         if world.tick % 40 == 0:
             k = world.random.integer(0, 7)
@@ -71,7 +111,13 @@ def level(run: Run) -> zn.Scene:
             wall = zn.BoxCollider(w, h, friction=0, bounce=1, layer="field")
             world.spawn(zn.Transform(x=x, y=y), wall, tags={"wall"})
         shape = zn.BoxCollider(52, 12, friction=0, bounce=1, layer="paddle")
-        paddle = (zn.Sprite("paddle", layer="ball"), zn.Body("kinematic"), shape, Squash(), Paddle())
+        paddle = (
+            zn.Sprite("paddle", layer="ball"),
+            zn.Body("kinematic"),
+            shape,
+            Squash(),
+            Paddle(),
+        )
         world.spawn(zn.Transform(x=240, y=250), *paddle, name="paddle", tags={"paddle"})
         ball(world, 240, 238, 185.0 + 8.0 * run.level, waiting=True)
         for row, line in enumerate(LEVELS[run.level][1:]):
@@ -113,7 +159,9 @@ def rules(world: zn.World, dt: float) -> None:
         if world.resource(Clearing).ticks == 90:
             done = run.level + 1 == len(LEVELS)
             following = Run(run.score, run.lives, run.level + 1, best=run.best)
-            world.scenes.replace(ending("You reached the sky", "victory", run) if done else level(following))
+            world.scenes.replace(
+                ending("You reached the sky", "victory", run) if done else level(following)
+            )
     elif not world.find_all(tag="brick"):
         world.set_resource(Clearing())
         run.score += 200

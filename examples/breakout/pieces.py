@@ -79,9 +79,16 @@ def sparks(world: zn.World, x: float, y: float, color: zn.Color, count: int) -> 
     world.spawn_many(
         count,
         {
-            zn.Transform: {"x": x + rng.numbers(count, -12, 12), "y": y + rng.numbers(count, -4, 4)},
+            zn.Transform: {
+                "x": x + rng.numbers(count, -12, 12),
+                "y": y + rng.numbers(count, -4, 4),
+            },
             zn.RectangleShape: {"width": size, "height": size, "color": color, "layer": "sparks"},
-            Drift: {"x": rng.numbers(count, -90, 90), "y": rng.numbers(count, -110, 40), "pull": 320.0},
+            Drift: {
+                "x": rng.numbers(count, -90, 90),
+                "y": rng.numbers(count, -110, 40),
+                "pull": 320.0,
+            },
             Fade: {"left": life, "of": life},
         },
     )
@@ -229,7 +236,13 @@ class Gift(zn.Script):
     def open(self, paddle: Paddle) -> None:
         pos, run = self.entity[zn.Transform], self.world.resource(Run)
         balls = [(e[Ball], e) for e in self.world.find_all(tag="ball")]
-        words = {"wide": "WIDE", "multi": "MULTI BALL", "slow": "SLOW", "life": "+1 LIFE", "catch": "CATCH"}
+        words = {
+            "wide": "WIDE",
+            "multi": "MULTI BALL",
+            "slow": "SLOW",
+            "life": "+1 LIFE",
+            "catch": "CATCH",
+        }
         if self.kind == "wide":
             paddle.wide = 15.0
         elif self.kind == "catch":

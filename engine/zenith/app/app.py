@@ -22,7 +22,6 @@ from zenith.errors import BadValue, ZenithError, unknown
 from zenith.input import CloseEvent, Device, FocusEvent, Input
 from zenith.layers import DEFAULT_LAYERS, Layer, Layers
 from zenith.maths import BLACK, Color
-from zenith.physics import Physics
 from zenith.random import Random
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
@@ -332,6 +331,3 @@ def _caller_folder() -> Path:
         if file.is_file() and engine not in file.resolve().parents:
             return file.resolve().parent
     return Path.cwd()
-
-
-

@@ -31,7 +31,7 @@ class Launch:
 _LAUNCH: ContextVar[Launch | None] = ContextVar("zenith_launch", default=None)
 
 
-class Captured(BaseException):  # noqa: N818
+class Captured(BaseException):
     """Stops a game file at `app.run()` and carries its App to the launcher."""
 
     def __init__(self, app: App) -> None:

@@ -23,7 +23,9 @@ COMMANDS: Final = {
 def usage() -> str:
     """Return the command's help."""
     lines = [f"  zenith {name:8} {text}" for name, text in COMMANDS.items()]
-    return "\n".join(["Zenith, a 2D game engine.", "", *lines, "", "zenith COMMAND --help says more."])
+    return "\n".join(
+        ["Zenith, a 2D game engine.", "", *lines, "", "zenith COMMAND --help says more."]
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from zenith.app.devices import SceneView
 from zenith.assets import Assets, engine_assets
+from zenith.camera import CameraPose
 from zenith.components import Sprite, Transform
 from zenith.gpu import ModernGLDevice, Target, open_offscreen
 from zenith.layers import Layer, Layers
@@ -27,7 +28,6 @@ from zenith.render import Renderer
 from zenith.render.batch import Batch, FrameStats
 from zenith.render.instances import SPRITE
 from zenith.render.view import fit, uniforms
-from zenith.camera import CameraPose
 from zenith.schema import component
 from zenith.transforms import remember
 from zenith.world import World

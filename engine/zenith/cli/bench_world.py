@@ -128,7 +128,7 @@ def esper_mover(esper: Any, n: int) -> Action:
 
 
 def move_many(rounds: int) -> dict[str, float | None]:
-    """position += velocity * dt over 100,000 entities."""
+    """Position += velocity * dt over 100,000 entities."""
     n = 100_000
     actions = {"zenith": mover(filled(n)), "raw": raw_mover(n)}
     taken = interleaved(actions, rounds, 3)

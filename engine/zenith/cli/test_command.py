@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zenith.assets import engine_data
 
-FORMATTED = ("engine", "tests", "examples", "assets", "run.py")
+FORMATTED = ("engine", "tests", "examples", "assets", "run.py", "conftest.py")
 
 
 def main(argv: list[str]) -> int:
@@ -22,7 +22,9 @@ def main(argv: list[str]) -> int:
     options, rest = parser.parse_known_args(argv)
     root = engine_data("examples").parent
     if not (root / "tests").is_dir() or not (root / "pyproject.toml").is_file():
-        print("zenith test checks a checkout of Zenith; this is an installed copy.", file=sys.stderr)
+        print(
+            "zenith test checks a checkout of Zenith; this is an installed copy.", file=sys.stderr
+        )
         return 1
     failed = [] if options.only_tests else [name for name in CHECKS if not check(name, root)]
     tests = run_tests(root, rest, full=options.full)

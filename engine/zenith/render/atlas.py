@@ -88,9 +88,13 @@ class Atlas:
                     return (page, *found)
             self._grow()
 
-    def _on_shelf(self, shelves: list[list[int]], width: int, height: int) -> tuple[int, int] | None:
+    def _on_shelf(
+        self, shelves: list[list[int]], width: int, height: int
+    ) -> tuple[int, int] | None:
         """Find room on a shelf [top, height, used]; open one below the last where needed."""
-        fitting = [s for s in shelves if height <= s[1] <= 2 * height and s[2] + width <= self._side]
+        fitting = [
+            s for s in shelves if height <= s[1] <= 2 * height and s[2] + width <= self._side
+        ]
         if fitting:
             shelf = min(fitting, key=lambda s: s[1])
         else:

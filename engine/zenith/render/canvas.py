@@ -154,7 +154,9 @@ class Canvas:
     def _triangles(self, shape: Triangles, color: Color) -> None:
         look = np.zeros(len(shape[0]), LOOK)
         triangles(shape[0], shape[1], look)
-        self._add(look, int(look["in_misc"][0, 1]) if len(look) else 0, 0.0, 0.0, 0.0, color, "alpha")
+        self._add(
+            look, int(look["in_misc"][0, 1]) if len(look) else 0, 0.0, 0.0, 0.0, color, "alpha"
+        )
 
     def _add(
         self,

@@ -56,9 +56,7 @@ def bytes_of(color: NDArray[Any], opacity: NDArray[Any] | float) -> NDArray[np.u
     return scaled.astype(np.uint8)
 
 
-def triangles(
-    corners: NDArray[np.float32], outer: NDArray[np.uint8], out: NDArray[Any]
-) -> None:
+def triangles(corners: NDArray[np.float32], outer: NDArray[np.uint8], out: NDArray[Any]) -> None:
     """Write triangles as instances.
 
     Args:

@@ -125,9 +125,7 @@ class Blender:
         mixed -= offset
         out[:] = mixed
 
-    def _turn(
-        self, now: Floats, before: Floats, alpha: float, out: NDArray[np.float32]
-    ) -> None:
+    def _turn(self, now: Floats, before: Floats, alpha: float, out: NDArray[np.float32]) -> None:
         mixed = self._scratch[: len(now)]
         np.subtract(now, before, out=mixed)
         if mixed.max() > TAU / 2.0 or mixed.min() < -TAU / 2.0:

@@ -26,7 +26,6 @@ from zenith.render.view import Frame, Uniforms, fit, uniforms
 from zenith.world import World
 
 
-
 class Shown(Protocol):
     """One scene to draw."""
 
@@ -157,9 +156,7 @@ class Renderer:
         batch.upload(self.stats)
         self._submit(batch, count, 0, target, view)
 
-    def _submit(
-        self, batch: Batch, count: int, blend: int, target: Target, view: Uniforms
-    ) -> None:
+    def _submit(self, batch: Batch, count: int, blend: int, target: Target, view: Uniforms) -> None:
         texture = self._atlas.texture
         texel = _two_floats(1.0 / self._atlas.side)
         named = {
@@ -223,5 +220,3 @@ def _camera_pose(world: World, virtual: tuple[int, int], alpha: float) -> Camera
 
 def _two_floats(value: float) -> bytes:
     return np.array((value, value), np.float32).tobytes()
-
-

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from zenith.components import Transform
 from zenith.gpu import Device
-from zenith.layers import Layers
 from zenith.render.batch import Batch, FrameStats
 from zenith.render.glyphs import Glyphs
 from zenith.render.instances import LOOK

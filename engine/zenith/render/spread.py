@@ -94,9 +94,7 @@ def _points(columns: Any, row: int, least: int) -> list[tuple[float, float]]:
     return list(points)
 
 
-def _gathered(
-    columns: Any, order: Owners, pieces: list[NDArray[Any]], lookups: Lookups
-) -> Spread:
+def _gathered(columns: Any, order: Owners, pieces: list[NDArray[Any]], lookups: Lookups) -> Spread:
     counts = [len(piece) for piece in pieces]
     owners = np.repeat(order, counts)
     sheet = Sheet.empty(len(owners), LOOK)
@@ -110,4 +108,3 @@ def _gathered(
     colors = bytes_of(columns.peek("color").copy(), columns.peek("opacity"))
     sheet.look["in_color"] = colors[owners]
     return sheet, owners
-

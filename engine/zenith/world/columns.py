@@ -43,7 +43,16 @@ class Columns(Generic[T]):
     the column may have been written since its version was last asked for.
     """
 
-    __slots__ = ("_arrays", "_flat", "_handles", "_names", "_rows", "_schema", "_touched", "_versions")
+    __slots__ = (
+        "_arrays",
+        "_flat",
+        "_handles",
+        "_names",
+        "_rows",
+        "_schema",
+        "_touched",
+        "_versions",
+    )
 
     def __init__(self, schema: Schema, names: Names, capacity: int) -> None:
         fields = storage_fields(schema)
@@ -141,9 +150,7 @@ def _misspelt(schema: Schema) -> Callable[[Any, str], Any]:
     return missing
 
 
-def fill(
-    columns: Columns[Any], k: int, info: FieldInfo, rows: NDArray[Any], value: Any
-) -> None:
+def fill(columns: Columns[Any], k: int, info: FieldInfo, rows: NDArray[Any], value: Any) -> None:
     """Copy a value, or one per row, into some rows of a column.
 
     Raises:

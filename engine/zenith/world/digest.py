@@ -47,9 +47,7 @@ class Ranks:
         return int(self.of(np.array([handle], np.uint64))[0])
 
 
-def component_digest(
-    schema: Schema, tables: Iterable[Table], names: Names, ranks: Ranks
-) -> str:
+def component_digest(schema: Schema, tables: Iterable[Table], names: Names, ranks: Ranks) -> str:
     """Return the hash of one component over all entities that have it."""
     mine = [t for t in tables if t.size and schema.cls in t]
     owners = [ranks.of(t.raw()[0]) for t in mine]
@@ -99,9 +97,7 @@ def _text(items: Iterable[Any]) -> bytes:
     return json.dumps(list(items), sort_keys=True, separators=(",", ":")).encode()
 
 
-def tags_digest(
-    tables: Iterable[Table], tag_bits: dict[str, int], ranks: Ranks
-) -> str:
+def tags_digest(tables: Iterable[Table], tag_bits: dict[str, int], ranks: Ranks) -> str:
     """Return the hash of who has which tag."""
     total = hashlib.blake2b(digest_size=16)
     full = [t for t in tables if t.size]

@@ -56,9 +56,7 @@ class Plan:
 
     def __init__(self, items: tuple[Item, ...], without: tuple[type[Any], ...]) -> None:
         self.items = items
-        self.required = tuple(
-            i for i in items if i is not Entity and not isinstance(i, Optional_)
-        )
+        self.required = tuple(i for i in items if i is not Entity and not isinstance(i, Optional_))
         for cls in (*self.required, *without):
             schema_of(cls)
         self.without = without
@@ -111,16 +109,12 @@ def rows_in_order(
     rows = np.concatenate(parts)
     handles = np.concatenate([t.handles[p] for t, p in zip(full, parts, strict=True)])
     order = np.argsort(serials, kind="stable")
-    picked = zip(
-        which[order].tolist(), rows[order].tolist(), handles[order].tolist(), strict=True
-    )
+    picked = zip(which[order].tolist(), rows[order].tolist(), handles[order].tolist(), strict=True)
     for table, row, handle in picked:
         yield full[table], row, handle
 
 
-def _rows_of(
-    table: Table, mask: Callable[[Table], Any] | None
-) -> Iterator[tuple[Table, int, int]]:
+def _rows_of(table: Table, mask: Callable[[Table], Any] | None) -> Iterator[tuple[Table, int, int]]:
     order = table.order()
     rows = np.arange(table.size) if order is None else order
     if mask is not None:

@@ -51,9 +51,7 @@ class Snapshot:
         arrays: list[NDArray[Any]] = list(self.index)
         tables: list[dict[str, Any]] = []
         for table in self.tables:
-            tables.append(
-                {"key": table.key, "arrays": len(table.arrays), "objects": table.objects}
-            )
+            tables.append({"key": table.key, "arrays": len(table.arrays), "objects": table.objects})
             arrays.extend(table.arrays)
         shapes = [[a.dtype.str, list(a.shape)] for a in arrays]
         header = json.dumps({"rest": self.rest, "tables": tables, "arrays": shapes}).encode()

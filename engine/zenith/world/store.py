@@ -115,8 +115,12 @@ class Store:
         return table, row
 
     def insert_many(
-        self, handles: Handles, serials: NDArray[np.int64], data: Mapping[type[Any], Fields],
-        *, staged: bool,
+        self,
+        handles: Handles,
+        serials: NDArray[np.int64],
+        data: Mapping[type[Any], Fields],
+        *,
+        staged: bool,
     ) -> tuple[Table, slice]:
         """Add many rows, their fields from arrays or single values."""
         table = self.table_for(tuple(data), staged=staged)

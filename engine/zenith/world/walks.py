@@ -36,38 +36,77 @@ class Walks:
 
     @overload
     def query(
-        self, a: type[A], /,
-        *, without: Classes = (), tags: Texts = (),
+        self,
+        a: type[A],
+        /,
+        *,
+        without: Classes = (),
+        tags: Texts = (),
     ) -> Iterator[A]: ...
 
     @overload
     def query(
-        self, a: type[A], b: type[B], /,
-        *, without: Classes = (), tags: Texts = (),
+        self,
+        a: type[A],
+        b: type[B],
+        /,
+        *,
+        without: Classes = (),
+        tags: Texts = (),
     ) -> Iterator[tuple[A, B]]: ...
 
     @overload
     def query(
-        self, a: type[A], b: type[B], c: type[C], /,
-        *, without: Classes = (), tags: Texts = (),
+        self,
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        /,
+        *,
+        without: Classes = (),
+        tags: Texts = (),
     ) -> Iterator[tuple[A, B, C]]: ...
 
     @overload
     def query(
-        self, a: type[A], b: type[B], c: type[C], d: type[D], /,
-        *, without: Classes = (), tags: Texts = (),
+        self,
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        d: type[D],
+        /,
+        *,
+        without: Classes = (),
+        tags: Texts = (),
     ) -> Iterator[tuple[A, B, C, D]]: ...
 
     @overload
     def query(
-        self, a: type[A], b: type[B], c: type[C], d: type[D], e: type[E], /,
-        *, without: Classes = (), tags: Texts = (),
+        self,
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        d: type[D],
+        e: type[E],
+        /,
+        *,
+        without: Classes = (),
+        tags: Texts = (),
     ) -> Iterator[tuple[A, B, C, D, E]]: ...
 
     @overload
     def query(
-        self, a: type[A], b: type[B], c: type[C], d: type[D], e: type[E], f: type[F], /,
-        *, without: Classes = (), tags: Texts = (),
+        self,
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        d: type[D],
+        e: type[E],
+        f: type[F],
+        /,
+        *,
+        without: Classes = (),
+        tags: Texts = (),
     ) -> Iterator[tuple[A, B, C, D, E, F]]: ...
 
     def query(self, *items: Any, without: Classes = (), tags: Texts = ()) -> Iterator[Any]:
@@ -91,9 +130,7 @@ class Walks:
         return self._walk(plan, wanted)
 
     @overload
-    def columns(
-        self, entity: type[Entity], /, *, without: Classes = ()
-    ) -> Iterator[Handles]: ...
+    def columns(self, entity: type[Entity], /, *, without: Classes = ()) -> Iterator[Handles]: ...
 
     @overload
     def columns(
@@ -112,18 +149,33 @@ class Walks:
 
     @overload
     def columns(
-        self, entity: type[Entity], a: type[A], b: type[B], c: type[C], d: type[D], /, *, without: Classes = ()
+        self,
+        entity: type[Entity],
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        d: type[D],
+        /,
+        *,
+        without: Classes = (),
     ) -> Iterator[tuple[Handles, Columns[A], Columns[B], Columns[C], Columns[D]]]: ...
 
     @overload
     def columns(
-        self, entity: type[Entity], a: type[A], b: type[B], c: type[C], d: type[D], e: type[E], /, *, without: Classes = ()
+        self,
+        entity: type[Entity],
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        d: type[D],
+        e: type[E],
+        /,
+        *,
+        without: Classes = (),
     ) -> Iterator[tuple[Handles, Columns[A], Columns[B], Columns[C], Columns[D], Columns[E]]]: ...
 
     @overload
-    def columns(
-        self, a: type[A], /, *, without: Classes = ()
-    ) -> Iterator[Columns[A]]: ...
+    def columns(self, a: type[A], /, *, without: Classes = ()) -> Iterator[Columns[A]]: ...
 
     @overload
     def columns(
@@ -142,13 +194,32 @@ class Walks:
 
     @overload
     def columns(
-        self, a: type[A], b: type[B], c: type[C], d: type[D], e: type[E], /, *, without: Classes = ()
+        self,
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        d: type[D],
+        e: type[E],
+        /,
+        *,
+        without: Classes = (),
     ) -> Iterator[tuple[Columns[A], Columns[B], Columns[C], Columns[D], Columns[E]]]: ...
 
     @overload
     def columns(
-        self, a: type[A], b: type[B], c: type[C], d: type[D], e: type[E], f: type[F], /, *, without: Classes = ()
-    ) -> Iterator[tuple[Columns[A], Columns[B], Columns[C], Columns[D], Columns[E], Columns[F]]]: ...
+        self,
+        a: type[A],
+        b: type[B],
+        c: type[C],
+        d: type[D],
+        e: type[E],
+        f: type[F],
+        /,
+        *,
+        without: Classes = (),
+    ) -> Iterator[
+        tuple[Columns[A], Columns[B], Columns[C], Columns[D], Columns[E], Columns[F]]
+    ]: ...
 
     def columns(self, *items: Any, without: Classes = ()) -> Iterator[Any]:
         """Visit whole populations: for each table, the columns of the components asked for.

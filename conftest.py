@@ -1,0 +1,74 @@
+"""What every test stands on: no network, no sound card, no home folder, no window."""
+
+import os
+import socket
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+import zenith as zn
+
+FULL = bool(os.environ.get("ZENITH_FULL"))
+
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+os.environ["SDL_VIDEODRIVER"] = "offscreen"
+os.environ["SDL_AUDIODRIVER"] = "dummy"
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "quick", derandomize=True, deadline=None, database=None, suppress_health_check=SLOW
+)
+settings.register_profile(
+    "full", max_examples=1000, deadline=None, database=None, suppress_health_check=SLOW
+)
+settings.load_profile("full" if FULL else "quick")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "full: takes long; runs under `zenith test --full` only")
+
+
+def pytest_collection_modifyitems(config, items):
+    if FULL:
+        return
+    long = [item for item in items if item.get_closest_marker("full")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Let no test reach beyond this machine."""
+
+    def refuse(self, address):
+        if self.family != getattr(socket, "AF_UNIX", None):
+            raise RuntimeError(f"A test tried to reach {address}.")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_home(monkeypatch, tmp_path_factory):
+    """Keep what games save out of the home folder."""
+    home = str(tmp_path_factory.getbasetemp() / "home")
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, home)
+
+
+@pytest.fixture(autouse=True)
+def _doctest_names(doctest_namespace):
+    """Give docstrings and pages the names they use."""
+    doctest_namespace.update(zn=zn, np=np)
+
+
+@pytest.fixture(scope="session")
+def gpu():
+    """A graphics device that draws off-screen."""
+    # The renderer is imported here: most tests must run where there is no OpenGL.
+    from zenith.gpu import open_offscreen
+
+    device = open_offscreen()
+    yield device
+    device.release()
