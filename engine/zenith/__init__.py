@@ -29,6 +29,7 @@ from zenith.components import (
     Text,
     Transform,
 )
+from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
 from zenith.errors import (
     AssetBroken,
     AssetMissing,
@@ -71,13 +72,14 @@ from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
 from zenith.userdata import user_folder
+from zenith.version import VERSION
 from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
 
 if TYPE_CHECKING:
     from zenith.desktop import ScreenPainter, open_picture
     from zenith.render import Canvas, Renderer
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "BLACK",
@@ -125,17 +127,21 @@ __all__ = [
     "PolygonShape",
     "Random",
     "RayHit",
+    "Record",
     "Recorder",
     "Recording",
     "Rect",
     "RectangleShape",
     "Renderer",
+    "Replay",
     "ReplayError",
     "Scene",
     "SchemaError",
     "ScreenPainter",
     "Script",
+    "ScriptedPlayer",
     "SegmentCollider",
+    "Shutter",
     "Snapshot",
     "Sprite",
     "Text",

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from numpy.typing import NDArray
 
-from zenith.app import App, Devices, PictureSettings, SceneView
+from zenith.app import App, Devices, PictureSettings, SceneView, WindowSettings
+from zenith.assets import Assets
 from zenith.audio import AudioDevice
 from zenith.gpu import Device, Target, open_offscreen, open_on_window
 from zenith.images import load_image, save_png
+from zenith.input import Device as Event
 from zenith.render import FrameStats, Renderer
 from zenith.window import Window
+
+_AS_THEY_ARE: Final = (
+    "resizable", "fullscreen", "borderless", "vsync", "frame_cap", "cursor_visible",
+    "cursor_grabbed",
+)  # fmt: skip
 
 
 class ScreenPainter:
@@ -63,6 +71,61 @@ class ScreenPainter:
         self._device.release()
 
 
+class SettledWindow:
+    """A window that follows an App's settings.
+
+    Attributes:
+        window: The window itself.
+    """
+
+    def __init__(
+        self, window: Window, assets: Assets, title: str, settings: WindowSettings
+    ) -> None:
+        self.window = window
+        self._assets = assets
+        self._title = title
+        self._known = replace(settings, cursor="", cursor_grabbed=False)
+
+    def adopt(self, title: str, settings: WindowSettings) -> None:
+        """Follow what changed of the settings since the last call.
+
+        Raises:
+            AssetMissing: The icon or the cursor is not there.
+        """
+        if title != self._title:
+            self.window.title = self._title = title
+        if settings == self._known:
+            return
+        known, self._known = self._known, replace(settings)
+        for name in _AS_THEY_ARE:
+            value = getattr(settings, name)
+            if value != getattr(known, name):
+                setattr(self.window, name, value)
+        if settings.size is not None and settings.size != known.size:
+            self.window.size = settings.size
+        if settings.icon != known.icon:
+            self.window.icon = _picture(self._assets, settings.icon or "icon")
+        if settings.cursor != known.cursor:
+            name = settings.cursor
+            self.window.set_cursor(_picture(self._assets, name) if name else None)
+
+    def poll(self) -> list[Event]:
+        """Return what happened since the last call."""
+        return self.window.poll()
+
+    def flip(self) -> None:
+        """Show the frame."""
+        self.window.flip()
+
+    def close(self) -> None:
+        """Give the window back."""
+        self.window.close()
+
+
+def _picture(assets: Assets, name: str) -> NDArray[Any]:
+    return load_image(assets.find("image", name))
+
+
 def open_devices(app: App) -> Devices:
     """Open a window, a renderer and the audio device for an App.
 
@@ -70,22 +133,26 @@ def open_devices(app: App) -> Devices:
         DeviceError: There is no display, or no OpenGL 3.3; the message says what to do.
     """
     settings = app.window
-    icon = app.assets.find("image", settings.icon or "icon")
     window = Window(
         app.title,
-        app.size,
+        settings.size or app.size,
         resizable=settings.resizable,
         vsync=settings.vsync,
         fullscreen=settings.fullscreen,
         borderless=settings.borderless,
         frame_cap=settings.frame_cap,
         cursor_visible=settings.cursor_visible,
-        icon=load_image(icon),
+        icon=_picture(app.assets, settings.icon or "icon"),
     )
-    device = open_on_window(lambda: window.size)
-    painter = ScreenPainter(app, device, device.screen())
+    try:
+        device = open_on_window(lambda: window.size)
+        painter = ScreenPainter(app, device, device.screen())
+    except BaseException:
+        window.close()
+        raise
     window.to_virtual = painter.renderer.to_virtual
-    return Devices(window, painter, AudioDevice(app.assets))
+    settled = SettledWindow(window, app.assets, app.title, settings)
+    return Devices(settled, painter, AudioDevice(app.assets))
 
 
 def open_picture(

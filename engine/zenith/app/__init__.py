@@ -1,9 +1,11 @@
 """The loop, with its devices as arguments."""
 
-from zenith.app.app import App, Driver, WindowSettings
+from zenith.app.app import App
 from zenith.app.devices import Devices, PictureSettings, SceneView
-from zenith.app.launch import Captured, Launch, launching, load_app
+from zenith.app.driver import Driver
+from zenith.app.launch import Captured, Launch, Player, launching, load_app, load_players
 from zenith.app.scenes import Scene, SceneStack, System
+from zenith.app.settings import WindowSettings
 
 __all__ = [
     "App",
@@ -12,6 +14,7 @@ __all__ = [
     "Driver",
     "Launch",
     "PictureSettings",
+    "Player",
     "Scene",
     "SceneStack",
     "SceneView",
@@ -19,4 +22,5 @@ __all__ = [
     "WindowSettings",
     "launching",
     "load_app",
+    "load_players",
 ]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from zenith.actions import Actions, Axis, Button
 from zenith.app.devices import Devices, PictureSettings, SceneView, Size
+from zenith.app.driver import Driver
 from zenith.app.launch import capture, current_launch
 from zenith.app.report import game_error, system_name
 from zenith.app.scenes import Draw, Scene, SceneStack, System
+from zenith.app.settings import WindowSettings
 from zenith.assets import Assets
 from zenith.camera import Camera
 from zenith.clock import Clock
@@ -30,46 +31,8 @@ from zenith.world import World
 from zenith.world.digest import total_digest
 
 SCALINGS = ("fit", "integer", "stretch")
+BACKGROUND = Color(0.09, 0.1, 0.13, 1.0)
 AFTER_SYSTEMS, AFTER_PHYSICS = 0, 1
-
-
-@dataclass(slots=True)
-class WindowSettings:
-    """How the window opens; the open window has the same names as properties.
-
-    Attributes:
-        resizable: Whether the player may resize it.
-        fullscreen: Whether it fills the screen.
-        borderless: Whether it has no frame.
-        vsync: Whether frames wait for the screen.
-        frame_cap: Most frames a second; 0 is no cap.
-        icon: Name of a picture, "" for the engine's own.
-        cursor_visible: Whether the pointer shows.
-        pause_on_focus_loss: Whether time stands still while another window has the focus.
-        mute_on_focus_loss: Whether sound stops meanwhile.
-    """
-
-    resizable: bool = True
-    fullscreen: bool = False
-    borderless: bool = False
-    vsync: bool = True
-    frame_cap: int = 0
-    icon: str = ""
-    cursor_visible: bool = True
-    pause_on_focus_loss: bool = True
-    mute_on_focus_loss: bool = True
-
-
-class Driver(Protocol):
-    """What plays instead of a person, records, or takes pictures."""
-
-    def before_tick(self, app: App) -> None:
-        """Called before the input of a tick is latched."""
-        ...
-
-    def after_tick(self, app: App) -> None:
-        """Called when a tick is over."""
-        ...
 
 
 class App:
@@ -87,7 +50,7 @@ class App:
         sounds: What the game wants to be heard.
         assets: Where pictures, sounds and fonts are found.
         devices: Window, painter and audio player, each possibly None.
-        window: How the window opens.
+        window: How the window is; what is changed here while it is open changes at once.
         drivers: What plays, records or watches, called around every tick.
         frames: Frames shown so far.
         ticks: Ticks run so far, over all scenes.
@@ -116,7 +79,7 @@ class App:
         layers: Iterable[Layer | str] = DEFAULT_LAYERS,
         actions: Mapping[str, Button | Axis] | None = None,
         assets: Path | str | None = None,
-        background: Color = Color(0.09, 0.1, 0.13, 1.0),
+        background: Color = BACKGROUND,
         bars: Color = BLACK,
         draw: Draw | None = None,
         scene: Scene | None = None,
@@ -196,17 +159,28 @@ class App:
         """
         if current_launch() is not None:
             capture(self)
+        # pygame greets on import otherwise.
+        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
         # The one late import: only a game that opens a window needs the devices.
         from zenith.desktop import open_devices  # noqa: PLC0415
 
         try:
-            self.devices = open_devices(self)
+            self.play(open_devices(self))
+        except ZenithError as error:
+            raise SystemExit(str(error)) from None
+
+    def play(self, devices: Devices) -> None:
+        """Play with these devices until somebody quits, then give them back.
+
+        Raises:
+            ZenithError: The game or a device failed.
+        """
+        self.devices = devices
+        try:
             while self.running:
                 self.frame(time.perf_counter())
         except KeyboardInterrupt:
-            pass
-        except ZenithError as error:
-            raise SystemExit(str(error)) from None
+            self.quit()
         finally:
             self.devices.close()
 
@@ -216,15 +190,17 @@ class App:
         Args:
             now: The time in seconds, from any clock that does not go back.
         """
-        window, player = self.devices.window, self.devices.player
+        window, audio = self.devices.window, self.devices.audio
         if window is not None:
+            window.adopt(self.title, self.window)
             self.input.collect(self._heed(window.poll()))
         for _ in range(self.clock.advance(now)):
             if self.running:
                 self.tick()
-        self.draw()
-        if player is not None:
-            player.perform(self.sounds.drain())
+        self.draw(self.clock.alpha)
+        sounds = self.sounds.drain()
+        if audio is not None:
+            audio.perform(sounds)
         if window is not None:
             window.flip()
         self.frames += 1
@@ -253,15 +229,19 @@ class App:
         world.tick += 1
         self._call(world, "changing scenes", self.scenes.settle)
         self.ticks += 1
-        for driver in self.drivers:
+        for driver in reversed(self.drivers):
             driver.after_tick(self)
 
-    def draw(self) -> None:
-        """Draw what the last two ticks left, blended by the clock's alpha."""
+    def draw(self, alpha: float = 1.0) -> None:
+        """Draw the scenes that can be seen, without showing the picture yet.
+
+        Args:
+            alpha: How far between the last two ticks; 1 is the state as it is now.
+        """
         painter = self.devices.painter
         if painter is None:
             return
-        top, alpha = self.scene, self.clock.alpha
+        top = self.scene
         shown = [SceneView(s.world, s.draw, alpha if s is top else 1.0) for s in self.scenes.shown]
         painter.paint(shown, self.picture)
 
@@ -312,8 +292,8 @@ class App:
     def _set_away(self, away: bool) -> None:
         """Hold time and sound while another window has the focus, as far as settings say."""
         self.clock.held = away and self.window.pause_on_focus_loss
-        if self.devices.player is not None:
-            self.devices.player.pause(away and self.window.mute_on_focus_loss)
+        if self.devices.audio is not None:
+            self.devices.audio.pause(away and self.window.mute_on_focus_loss)
 
 
 def _checked_size(size: Size, name: str) -> Size:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
+from zenith.app.settings import WindowSettings
 from zenith.input import Device
 from zenith.maths import Color
 from zenith.sounds import SoundEvent
@@ -32,6 +34,10 @@ class SceneView:
 class WindowLike(Protocol):
     """What the loop asks of a window."""
 
+    def adopt(self, title: str, settings: WindowSettings) -> None:
+        """Follow what changed of the settings since the last call."""
+        ...
+
     def poll(self) -> list[Device]:
         """Return what happened since the last call."""
         ...
@@ -52,15 +58,23 @@ class Painter(Protocol):
         """Draw the scenes, the lowest first, into the target the painter was made for."""
         ...
 
+    def save(self, path: Path) -> None:
+        """Write what was drawn last as a PNG file."""
+        ...
 
-class Player(Protocol):
+    def close(self) -> None:
+        """Give the graphics device back."""
+        ...
+
+
+class AudioLike(Protocol):
     """What the loop asks of an audio device."""
 
     def perform(self, events: list[SoundEvent]) -> None:
         """Start, stop and set what the simulation asked for."""
         ...
 
-    def pause(self, away: bool) -> None:
+    def pause(self, on: bool) -> None:
         """Hold everything that plays, or let it go on."""
         ...
 
@@ -92,11 +106,13 @@ class Devices:
 
     window: WindowLike | None = None
     painter: Painter | None = None
-    player: Player | None = None
+    audio: AudioLike | None = None
 
     def close(self) -> None:
         """Give everything back."""
-        if self.player is not None:
-            self.player.close()
+        if self.audio is not None:
+            self.audio.close()
+        if self.painter is not None:
+            self.painter.close()
         if self.window is not None:
             self.window.close()

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from zenith.errors import UsageError
+from zenith.input import TickInput
+from zenith.world import World
 
 if TYPE_CHECKING:
     from zenith.app.app import App
+
+
+Player = Callable[[World], Mapping[str, float] | TickInput | None]
+"""A scripted player: told the world on top, it returns what it does in the coming tick, as
+values of actions; None ends the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ def current_launch() -> Launch | None:
 
 
 @contextmanager
-def launching(launch: Launch) -> Iterator[None]:
+def launching(launch: Launch) -> Generator[None]:
     """Let every App made inside follow a launch: `run()` stops there with `Captured`."""
     token = _LAUNCH.set(launch)
     try:
@@ -83,23 +91,48 @@ def load_app(path: Path | str, *, seed: int | None = None) -> App:
         UsageError: There is no such file, or it never calls `run()`.
     """
     file = game_file(Path(path))
-    folder = str(file.resolve().parent)
-    known = set(sys.modules)
-    sys.path.insert(0, folder)
+    _make_importable(file.resolve().parent)
     try:
         with launching(Launch(seed)):
             runpy.run_path(str(file), run_name="__main__")
     except Captured as captured:
         return captured.app
-    finally:
-        sys.path.remove(folder)
-        _forget_modules(folder, known)
     raise UsageError(f"{file} ran to its end without calling App.run(); nothing to play.")
 
 
-def _forget_modules(folder: str, known: set[str]) -> None:
-    """Drop the game's own modules, so that two games may both have a `levels.py`."""
-    for name in set(sys.modules) - known:
-        origin = getattr(sys.modules[name], "__file__", None) or ""
-        if origin.startswith(folder):
-            del sys.modules[name]
+def load_players(path: Path | str) -> dict[str, Player]:
+    """Return the scripted players of the game that was loaded last, from its `demo.py`.
+
+    Args:
+        path: The game's Python file or folder, as for `load_app`.
+
+    Raises:
+        UsageError: There is no `demo.py`, or it has no `players`.
+    """
+    file = game_file(Path(path)).with_name("demo.py")
+    if not file.is_file():
+        raise UsageError(f"{file} does not exist; a demo is a demo.py beside the game's main.py.")
+    with launching(Launch()):
+        players = runpy.run_path(str(file)).get("players")
+    if not isinstance(players, dict) or not players:
+        raise UsageError(f"{file} has no `players`; expected players = {{name: function}}.")
+    return cast(dict[str, Player], players)
+
+
+class _GameFolder(str):
+    """An entry of sys.path that belongs to the game loaded last."""
+
+    __slots__ = ()
+
+
+def _make_importable(folder: Path) -> None:
+    """Let a game import its own modules; those of the game before it are forgotten.
+
+    So two games may both have a `levels.py`, and a game may import while it runs.
+    """
+    for entry in [e for e in sys.path if isinstance(e, _GameFolder)]:
+        sys.path.remove(entry)
+        for name, module in list(sys.modules.items()):
+            if (getattr(module, "__file__", None) or "").startswith(entry + os.sep):
+                del sys.modules[name]
+    sys.path.insert(0, _GameFolder(folder))

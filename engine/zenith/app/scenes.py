@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
 from zenith.errors import BadValue, UsageError
 from zenith.physics import Physics
@@ -133,4 +133,4 @@ class SceneStack:
 def _checked(scene: object) -> Scene:
     if not isinstance(scene, Scene):
         raise BadValue(f"Expected a zenith.Scene, found {scene!r}.")
-    return cast(Scene, scene)
+    return scene

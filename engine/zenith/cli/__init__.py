@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -38,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         print(unknown("command", name, COMMANDS), file=sys.stderr)
         return 2
+    # pygame greets on import otherwise.
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     # Commands load on demand: listing games must not open pygame.
     command = importlib.import_module(f"zenith.cli.{name}_command")
     try:
