@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zenith.schema import schema_of
 from zenith.world.columns import Columns
@@ -97,30 +98,31 @@ def rows_in_order(
     tables: Iterable[Table], mask: Callable[[Table], Any] | None = None
 ) -> Iterator[tuple[Table, int, int]]:
     """Yield (table, row, handle) for every row, by spawn serial across all tables."""
-    full = [t for t in tables if t.size]
-    if len(full) == 1:
-        yield from _rows_of(full[0], mask)
-        return
-    parts = [np.arange(t.size) if mask is None else np.flatnonzero(mask(t)) for t in full]
-    if not parts:
-        return
-    serials = np.concatenate([t.serials[p] for t, p in zip(full, parts, strict=True)])
-    which = np.repeat(np.arange(len(full)), [len(p) for p in parts])
-    rows = np.concatenate(parts)
-    handles = np.concatenate([t.handles[p] for t, p in zip(full, parts, strict=True)])
-    order = np.argsort(serials, kind="stable")
+    parts: list[tuple[Table, NDArray[np.int64]]] = []
+    for table in tables:
+        if table.size:
+            order = table.order()
+            rows = np.arange(table.size) if order is None else order
+            if mask is not None:
+                rows = rows[mask(table)[rows]]
+            if len(rows):
+                parts.append((table, rows))
+    if len(parts) == 1:
+        table, rows = parts[0]
+        for row, handle in zip(rows.tolist(), table.handles[rows].tolist(), strict=True):
+            yield table, row, handle
+    elif parts:
+        yield from _merged(parts)
+
+
+def _merged(parts: list[tuple[Table, NDArray[np.int64]]]) -> Iterator[tuple[Table, int, int]]:
+    which = np.repeat(np.arange(len(parts)), [len(rows) for _, rows in parts])
+    rows = np.concatenate([rows for _, rows in parts])
+    handles = np.concatenate([table.handles[rows] for table, rows in parts])
+    order = np.argsort(np.concatenate([t.serials[rows] for t, rows in parts]), kind="stable")
     picked = zip(which[order].tolist(), rows[order].tolist(), handles[order].tolist(), strict=True)
     for table, row, handle in picked:
-        yield full[table], row, handle
-
-
-def _rows_of(table: Table, mask: Callable[[Table], Any] | None) -> Iterator[tuple[Table, int, int]]:
-    order = table.order()
-    rows = np.arange(table.size) if order is None else order
-    if mask is not None:
-        rows = rows[mask(table)[rows]]
-    for row, handle in zip(rows.tolist(), table.handles[rows].tolist(), strict=True):
-        yield table, row, handle
+        yield parts[table][0], row, handle
 
 
 Maker = Callable[[int, int], Any]
