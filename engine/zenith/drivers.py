@@ -25,6 +25,8 @@ class ScriptedPlayer:
     4
     """
 
+    plays = True
+
     def __init__(self, player: Player) -> None:
         self._player = player
 
@@ -52,6 +54,8 @@ class Replay:
         ReplayError: After a tick whose digest is not the recorded one.
     """
 
+    plays = True
+
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
         self.checked = 0
@@ -77,6 +81,8 @@ class Replay:
 
 class Record:
     """Records a run, with a digest every 60 ticks and after the last."""
+
+    plays = False
 
     def __init__(self, app: App, game: str) -> None:
         self._recorder = Recorder(
@@ -107,6 +113,8 @@ class Shutter:
         wanted: The ticks, and the file for each.
         saved: The files written.
     """
+
+    plays = False
 
     def __init__(self, wanted: Mapping[int, Path]) -> None:
         self.wanted = dict(wanted)

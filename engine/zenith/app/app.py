@@ -148,6 +148,15 @@ class App:
         return not self.scenes.quitting
 
     @property
+    def attended(self) -> bool:
+        """Whether a person plays: there is a window, and no driver plays instead.
+
+        Drawing may ask, to read or write what belongs to the player, as a high
+        score; the simulation must not, or replays would go another way.
+        """
+        return self.devices.window is not None and not any(d.plays for d in self.drivers)
+
+    @property
     def virtual_size(self) -> Size:
         """The size the game counts in."""
         return self.picture.virtual_size or self.size

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
 
 
 class Driver(Protocol):
-    """Called around every tick of an App that has it in `drivers`."""
+    """Called around every tick of an App that has it in `drivers`.
+
+    Attributes:
+        plays: Whether it presses anything instead of a person.
+    """
+
+    plays: bool
 
     def before_tick(self, app: App) -> None:
         """Called before the input of a tick is latched."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import platform
 import re
 import sys
@@ -105,6 +106,7 @@ def display() -> list[Finding]:
 
 def audio() -> list[Finding]:
     """Open the audio device."""
+    logging.getLogger("zenith").setLevel(logging.ERROR)
     device = AudioDevice(Assets([engine_assets()]))
     found = Finding("audio", device.working, device.driver or device.notice)
     device.close()

@@ -29,6 +29,8 @@ TICKS_PER_FRAME: Final = 6
 class Stopwatch:
     """Times every tick, and ends the run after a number of them."""
 
+    plays = False
+
     def __init__(self, limit: int | None) -> None:
         self.ticks: list[float] = []
         self._limit = limit
