@@ -280,7 +280,9 @@ def _field_info(owner: type[Any], name: str, annotation: Any, declared: _Declare
     kind = kind_of(annotation, interned=interned)
     info = FieldInfo(name, kind, annotation, declared.default, **options)
     expected = _PLAIN_TYPES.get(kind)
-    if expected is not None and not isinstance(declared.default, expected):
+    fits = expected is None or isinstance(declared.default, expected)
+    # A bool is an int to Python, and nobody who writes one means a number.
+    if not fits or (kind in _NUMBERS and isinstance(declared.default, bool)):
         raise SchemaError(
             f"{owner.__name__}.{name} is declared as {kind.value} "
             f"but its default is {declared.default!r}."
@@ -289,6 +291,8 @@ def _field_info(owner: type[Any], name: str, annotation: Any, declared: _Declare
         info.check(declared.default, owner.__name__)
     return info
 
+
+_NUMBERS: Final = (Kind.FLOAT, Kind.INT)
 
 _PLAIN_TYPES: Final[dict[Kind, tuple[type[Any], ...]]] = {
     Kind.FLOAT: (int, float),
