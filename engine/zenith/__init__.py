@@ -77,6 +77,7 @@ from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
 
 if TYPE_CHECKING:
     from zenith.desktop import ScreenPainter, open_picture
+    from zenith.images import load_image, save_png
     from zenith.render import Canvas, Renderer
 
 __version__ = VERSION
@@ -160,10 +161,12 @@ __all__ = [
     "field",
     "lerp",
     "lerp_angle",
+    "load_image",
     "open_picture",
     "optional",
     "remap",
     "run_scripts",
+    "save_png",
     "teleport",
     "testing",
     "user_folder",
@@ -176,7 +179,9 @@ _ON_FIRST_USE: Final = {
     "Canvas": "zenith.render",
     "Renderer": "zenith.render",
     "ScreenPainter": "zenith.desktop",
+    "load_image": "zenith.images",
     "open_picture": "zenith.desktop",
+    "save_png": "zenith.images",
 }
 """Names behind which pygame or OpenGL stand: a game without a window never loads them."""
 

@@ -179,8 +179,8 @@ def menu(heading: str, choices: dict[str, Callable[[zn.World], None]], run: Run)
         cover = zn.RectangleShape(WIDTH, HEIGHT, shade, "hud", origin_x=0, origin_y=0)
         world.spawn(zn.Transform(), cover)
         world.set_resource(Menu())
-        words(world, heading, 86, 32, GOLD)
-        words(world, f"Score {run.score}", 118, 16)
+        words(world, heading, 70, 32, GOLD)
+        words(world, f"Score {run.score}", 106, 16)
         for k, name in enumerate(names):
             words(world, name, 152 + 20 * k, 16, GREY, name)
         words(world, "Up and down or mouse to choose, Enter or click to confirm", 236, color=GREY)
@@ -204,7 +204,7 @@ def menu(heading: str, choices: dict[str, Callable[[zn.World], None]], run: Run)
 
     def show(canvas: zn.Canvas) -> None:
         canvas.text(
-            f"Best {high_score.beside(run.score)}", 240, 134, GOLD, size=8, origin=(0.5, 0.5)
+            f"Best {high_score.beside(run.score)}", 240, 124, GOLD, size=8, origin=(0.5, 0.5)
         )
 
     return zn.Scene([choose], start=start, draw=show, overlay=True, name=heading.lower())
