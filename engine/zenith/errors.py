@@ -93,8 +93,8 @@ def nearest(name: str, options: Iterable[str]) -> str:
     >>> nearest("xyz", ["jump", "move"])
     ''
     """
-    known = {option.lower(): option for option in options}
-    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    known = {str(option).lower(): option for option in options}
+    close = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
     return f' Did you mean "{known[close[0]]}"?' if close else ""
 
 

@@ -44,10 +44,10 @@ def _sync_folder(folder: Path) -> None:
     """Make the rename itself last, where the system can flush a folder."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass  # some file systems refuse to flush a folder; the rename is still atomic
-    finally:
-        os.close(handle)
+    # Some folders cannot be opened, some not flushed; the file is written all the same.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

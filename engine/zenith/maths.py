@@ -8,9 +8,10 @@ straight (not premultiplied) alpha.
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from zenith.errors import BadValue, unknown
 
@@ -105,16 +106,14 @@ class Color(NamedTuple):
         Raises:
             BadValue: The text is none of these.
         """
-        digits = text.removeprefix("#")
+        given: Any = text
+        digits = given.removeprefix("#") if isinstance(given, str) else ""
         if len(digits) == 3:
             digits = "".join(d + d for d in digits)
-        try:
-            parts = [int(digits[i : i + 2], 16) / 255.0 for i in range(0, len(digits), 2)]
-        except ValueError:
-            parts = []
-        if len(digits) not in (6, 8) or len(parts) not in (3, 4):
-            raise BadValue(f'"{text}" is no colour; write "#rrggbb" or "#rrggbbaa".')
-        return cls(*parts)
+        # int() alone would take signs, blanks and the digits of other scripts.
+        if len(digits) not in (6, 8) or not set(digits) <= set(string.hexdigits):
+            raise BadValue(f'{given!r} is no colour; write "#rgb", "#rrggbb" or "#rrggbbaa".')
+        return cls(*(int(digits[i : i + 2], 16) / 255.0 for i in range(0, len(digits), 2)))
 
     def faded(self, a: float) -> Color:
         """Return the same colour with its alpha multiplied by `a`."""
@@ -235,19 +234,34 @@ def lerp(a: float, b: float, t: float) -> float:
 def remap(value: float, a: float, b: float, c: float, d: float) -> float:
     """Carry `value` from the range a..b over to c..d, without clamping.
 
+    Raises:
+        BadValue: The first range is empty: `a` equals `b`.
+
     >>> remap(5, 0, 10, 100, 200)
     150.0
     """
+    if a == b:
+        raise BadValue(f"remap() needs a range to carry over from; {a} to {b} is none.")
     return c + (value - a) / (b - a) * (d - c)
 
 
 def wrap_angle(angle: float) -> float:
-    """Return the same direction as an angle from -pi to pi."""
-    return angle - TAU * math.floor(angle / TAU + 0.5)
+    """Return the same direction as an angle from -pi to pi.
+
+    Raises:
+        BadValue: The angle is not finite.
+    """
+    if not math.isfinite(angle):
+        raise BadValue(f"An angle is a finite number of radians, not {angle}.")
+    return math.remainder(angle, TAU)
 
 
 def lerp_angle(a: float, b: float, t: float) -> float:
-    """Return the angle a share `t` of the short way from `a` to `b`."""
+    """Return the angle a share `t` of the short way from `a` to `b`.
+
+    Raises:
+        BadValue: One of the angles is not finite.
+    """
     return a + wrap_angle(b - a) * t
 
 
@@ -333,6 +347,7 @@ def ease(name: str, t: float) -> float:
 
     Raises:
         UnknownName: No curve has that name.
+        BadValue: The time is not a number.
 
     >>> ease("quad_in", 0.5)
     0.25
@@ -340,4 +355,6 @@ def ease(name: str, t: float) -> float:
     curve = EASINGS.get(name)
     if curve is None:
         raise unknown("easing", name, EASINGS)
+    if math.isnan(t):
+        raise BadValue(f"ease() takes a time from 0 to 1, not {t}.")
     return curve(clamp(t, 0.0, 1.0))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
+import operator
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from zenith.errors import BadValue
 from zenith.maths import TAU
 
 T = TypeVar("T")
+
+_SMALLEST: Final = -(2**63)
+_LARGEST: Final = 2**63 - 1
 
 
 class Random:
@@ -27,9 +31,23 @@ class Random:
     """
 
     def __init__(self, seed: int = 0) -> None:
-        self._seed = int(seed)
-        self._generator = np.random.Generator(np.random.PCG64(self._seed & (2**128 - 1)))
+        """Begin a stream.
+
+        Args:
+            seed: Any whole number.
+
+        Raises:
+            BadValue: The seed is no whole number.
+        """
         self._streams: dict[str, Random] = {}
+        self._begin(_whole("A seed", seed))
+
+    def _begin(self, seed: int) -> None:
+        """Set the stream, but not those that branch off it, to its very beginning."""
+        self._seed = seed
+        entropy = seed if 0 <= seed < 2**128 else _hashed(str(seed))
+        self._generator = np.random.Generator(np.random.PCG64(entropy))
+        self._first: dict[str, Any] = dict(self._generator.bit_generator.state)
 
     @property
     def seed(self) -> int:
@@ -40,19 +58,28 @@ class Random:
         """Return the stream of that name: always the same one, from the same seed."""
         found = self._streams.get(name)
         if found is None:
-            mixed = zlib.crc32(name.encode("utf-8")) + (self._seed << 32)
-            found = self._streams[name] = Random(mixed)
+            found = self._streams[name] = Random(self._branch(name))
         return found
+
+    def _branch(self, name: str) -> int:
+        return _hashed(f"{self._seed} {name}")
 
     def uniform(self, a: float = 0.0, b: float = 1.0) -> float:
         """Return a number from `a` up to, but not including, `b`."""
         return a + (b - a) * float(self._generator.random())
 
     def integer(self, a: int, b: int) -> int:
-        """Return a whole number from `a` to `b`, both included."""
-        if b < a:
+        """Return a whole number from `a` to `b`, both included.
+
+        Raises:
+            BadValue: There is none, or a bound is no whole number of 64 bits.
+        """
+        low, high = _whole("A bound", a), _whole("A bound", b)
+        if high < low:
             raise BadValue(f"There is no whole number from {a} to {b}.")
-        return int(self._generator.integers(a, b + 1))
+        if low < _SMALLEST or high > _LARGEST:
+            raise BadValue(f"integer() goes from -2**63 to 2**63 - 1; found {a} to {b}.")
+        return int(self._generator.integers(low, high + 1))
 
     def chance(self, p: float) -> bool:
         """Return True in a share `p` of all calls."""
@@ -89,22 +116,53 @@ class Random:
         return [items[int(i)] for i in self._generator.permutation(len(items))]
 
     def numbers(self, n: int, a: float = 0.0, b: float = 1.0) -> NDArray[np.float64]:
-        """Return `n` numbers from `a` up to `b` as an array, for column systems."""
+        """Return `n` numbers from `a` up to `b` as an array, for column systems.
+
+        Raises:
+            BadValue: `n` is below 0.
+        """
+        if n < 0:
+            raise BadValue(f"numbers() gives 0 numbers or more, not {n}.")
         return a + (b - a) * self._generator.random(n)
 
     def get_state(self) -> dict[str, Any]:
-        """Return everything that decides the numbers to come, as plain data."""
+        """Return everything that decides the numbers to come, as plain data.
+
+        A stream nobody drew from is left out: asking for it changes nothing.
+        """
         inner: dict[str, Any] = dict(self._generator.bit_generator.state)
+        used = {name: s.get_state() for name, s in sorted(self._streams.items()) if s._is_used()}
         return {
             "seed": self._seed,
             "generator": {**inner, "state": dict(inner["state"])},
-            "streams": {name: s.get_state() for name, s in sorted(self._streams.items())},
+            "streams": used,
         }
 
+    def _is_used(self) -> bool:
+        """Tell whether this stream or one that branches off it gave a number yet."""
+        drawn = self._generator.bit_generator.state != self._first
+        return drawn or any(stream._is_used() for stream in self._streams.values())
+
     def set_state(self, state: dict[str, Any]) -> None:
-        """Go back to a state that `get_state` gave."""
-        self._seed = int(state["seed"])
+        """Go back to a state that `get_state` gave; streams that game code holds go with it."""
+        self._restart(int(state["seed"]))
         self._generator.bit_generator.state = state["generator"]
-        self._streams = {}
         for name, inner in state["streams"].items():
             self.stream(name).set_state(inner)
+
+    def _restart(self, seed: int) -> None:
+        self._begin(seed)
+        for name, stream in self._streams.items():
+            stream._restart(self._branch(name))
+
+
+def _hashed(text: str) -> int:
+    """Return 128 bits that follow from a text, the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
+
+
+def _whole(what: str, value: Any) -> int:
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise BadValue(f"{what} of random numbers is a whole number, not {value!r}.") from None
