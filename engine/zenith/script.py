@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast, dataclass_transform
 
 from zenith.capabilities import Controls, Sounder, Stage
 from zenith.components import Contact
-from zenith.errors import UsageError
+from zenith.errors import SchemaError, UsageError
 from zenith.random import Random
 from zenith.schema import Schema, dataclass_default, read_fields, schema_of
 from zenith.world import Entity, World
+
+_STARTED: Final = ":started"
+"""The attribute that tells a started script: state like its fields, and no name for one."""
 
 
 @dataclass_transform()
@@ -35,7 +38,6 @@ class Script:
 
     __schema__: ClassVar[Schema]
     _entity: ClassVar[Entity | None] = None
-    _started: ClassVar[bool] = False
 
     if not TYPE_CHECKING:
 
@@ -43,11 +45,20 @@ class Script:
             """A script without fields takes no arguments."""
 
     def __init_subclass__(cls) -> None:
-        """Read the fields of a new kind of script."""
+        """Read the fields of a new kind of script.
+
+        Raises:
+            SchemaError: A field has no default, one that does not fit, or a name of Script's own.
+        """
         inherited = getattr(cls, "__schema__", None)
         before = inherited.fields if isinstance(inherited, Schema) else ()
         own = read_fields(cls, cls)
         for info in own:
+            if hasattr(Script, info.name):
+                raise SchemaError(
+                    f"{cls.__name__}.{info.name} hides what every script has under that name; "
+                    "give the field another one."
+                )
             setattr(cls, info.name, dataclass_default(info.default))
         made: Any = dataclass(eq=False)(cls)
         names = {info.name for info in own}
@@ -126,8 +137,8 @@ def run_scripts(world: World, dt: float) -> None:
     with world.deferred():
         for entity, script in scripts_in_order(world):
             if entity.alive:
-                if not script.__dict__.get("started", False):
-                    script.__dict__["started"] = True
+                if _STARTED not in script.__dict__:
+                    script.__dict__[_STARTED] = True
                     script.start()
                 script.tick(dt)
 
