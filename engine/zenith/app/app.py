@@ -126,9 +126,7 @@ class App:
         self.window = window or WindowSettings()
         self.devices = devices or Devices()
         self.drivers: list[Driver] = []
-        self.frames = 0
-        self.ticks = 0
-        self._entered = 0
+        self.frames = self.ticks = self._entered = 0
         self.scenes = SceneStack(self._enter)
         self.scenes.push_now(scene or Scene(systems, draw=draw, name="main"))
 
