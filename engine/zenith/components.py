@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from zenith.maths import WHITE, Color
 from zenith.schema import LayerName, component, field, hidden
-from zenith.world import Entity
+from zenith.world import Contact as Contact
 
 
 @component
@@ -198,26 +196,3 @@ class Gravity:
 
     x: float = field(0.0, unit="px/s2")
     y: float = field(0.0, unit="px/s2")
-
-
-_NOBODY: Any = None
-
-
-@component
-class Contact:
-    """Two entities that began or ceased to touch in a tick; an event.
-
-    The normal points from `entity` to `other`. A script's `on_contact` is given
-    the contact with itself as `entity`.
-    """
-
-    entity: Entity = _NOBODY
-    other: Entity = _NOBODY
-    x: float = 0.0
-    y: float = 0.0
-    normal_x: float = 0.0
-    normal_y: float = 0.0
-    impulse: float = 0.0
-    speed: float = 0.0
-    sensor: bool = False
-    phase: str = field("begin", choices=("begin", "end"))

@@ -1,6 +1,7 @@
 """Entities in columns: the World and what it is made of."""
 
 from zenith.world.columns import Columns
+from zenith.world.contact import Contact
 from zenith.world.entity import Entity, Tags
 from zenith.world.hierarchy import ChildOf
 from zenith.world.index import Handles
@@ -13,6 +14,7 @@ from zenith.world.world import World
 __all__ = [
     "ChildOf",
     "Columns",
+    "Contact",
     "Entity",
     "Handles",
     "Names",

@@ -23,6 +23,7 @@ from zenith.random import Random
 from zenith.schema import Schema, Types, schema_of
 from zenith.world.changes import Changes
 from zenith.world.columns import Columns
+from zenith.world.contact import Contact
 from zenith.world.digest import (
     Ranks,
     component_digest,
@@ -78,7 +79,9 @@ class World(Walks):
         self.audio: Sounder = NoSounds()
         self.scenes: Stage = NoStage()
         self.types = types if types is not None else Types()
+        # What the engine itself puts into a World must be known before a snapshot is read.
         self.types.add(ChildOf)
+        self.types.add(Contact)
         self._store = Store(self.types)
         self._changes = Changes()
         self._family = Family()
