@@ -48,6 +48,7 @@ class Button:
 
     Raises:
         UnknownName: A binding is misspelt.
+        BadValue: A binding is no text.
     """
 
     bindings: tuple[str, ...]
@@ -68,7 +69,7 @@ class Axis:
 
     Raises:
         UnknownName: A binding is misspelt.
-        BadValue: The dead zone is out of range.
+        BadValue: The dead zone is out of range, or a binding is no text.
     """
 
     negative: tuple[str, ...] = ()
@@ -77,11 +78,14 @@ class Axis:
     deadzone: float = 0.2
 
     def __post_init__(self) -> None:
-        for binding in (*_several(self.negative), *_several(self.positive)):
-            check_binding(binding)
         object.__setattr__(self, "negative", _several(self.negative))
         object.__setattr__(self, "positive", _several(self.positive))
-        if self.stick:
+        for binding in (*self.negative, *self.positive):
+            check_binding(binding)
+        stick: Any = self.stick
+        if not isinstance(stick, str):
+            raise BadValue(f'A stick is a text such as "pad:left_x", or "", not {stick!r}.')
+        if stick:
             _check_among("stick", self.stick, [f"pad:{axis}" for axis in PAD_AXES])
         zone: Any = self.deadzone
         if isinstance(zone, bool) or not isinstance(zone, (int, float)) or not 0.0 <= zone < 1.0:
@@ -89,7 +93,12 @@ class Axis:
 
 
 def _several(bindings: Any) -> tuple[str, ...]:
-    return (bindings,) if isinstance(bindings, str) else tuple(bindings)
+    if isinstance(bindings, str):
+        return (bindings,)
+    try:
+        return tuple(bindings)
+    except TypeError:
+        raise BadValue(f'Bindings are texts, as in ("left", "a"), not {bindings!r}.') from None
 
 
 def is_key(name: str) -> bool:

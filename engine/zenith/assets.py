@@ -7,7 +7,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from zenith.errors import AssetBroken, AssetMissing, nearest, unknown
 
@@ -26,6 +26,7 @@ FOLDERS: Final[dict[str, str]] = {
 MAX_SIDE: Final = 16384
 MAX_PIXELS: Final = 64 * 1024 * 1024
 _HEADER: Final = 64 * 1024
+_LONGEST_NAME: Final = 200
 
 Size = tuple[int, int]
 
@@ -57,15 +58,15 @@ class Assets:
 
         Raises:
             AssetMissing: It is in none of the folders; the message has the nearest name.
+            UnknownName: There is no such kind.
         """
-        known = self._found.get((kind, name))
+        given: Any = name
+        known = self._found.get((kind, name)) if isinstance(given, str) else None
         if known is None or not known.is_file():
             known = self._found[kind, name] = self._search(kind, name)
         return known
 
     def _search(self, kind: str, name: str) -> Path:
-        if kind not in EXTENSIONS:
-            raise unknown("kind of asset", kind, EXTENSIONS)
         _check_name(kind, name)
         for folder in self._places(kind):
             found = _in_folder(folder, name, EXTENSIONS[kind])
@@ -74,6 +75,8 @@ class Assets:
         raise self._missing(kind, name)
 
     def _places(self, kind: str) -> list[Path]:
+        if kind not in EXTENSIONS:
+            raise unknown("kind of asset", kind, EXTENSIONS)
         return [p for f in self.folders for p in (f / FOLDERS[kind], f) if p.is_dir()]
 
     def names(self, kind: str) -> list[str]:
@@ -101,9 +104,12 @@ class Assets:
 
 
 def _check_name(kind: str, name: str) -> None:
+    given: Any = name
+    if not isinstance(given, str):
+        raise AssetMissing(f"The name of a {kind} is a text, not {given!r}.")
     parts = PurePosixPath(name).parts
-    bad = not name or "\0" in name or "\\" in name or ":" in name
-    if bad or ".." in parts or name.startswith("/"):
+    bad = not parts or "\0" in name or "\\" in name or ":" in name
+    if bad or ".." in parts or name.startswith("/") or len(name) > _LONGEST_NAME:
         raise AssetMissing(
             f'"{name}" is no name of a {kind}: names are relative to the assets folder, '
             'as "crate" or "enemies/bat", and stay inside it.'
@@ -160,8 +166,11 @@ def picture_size(path: Path) -> Size:
     Raises:
         AssetBroken: It is no picture, or larger than 16,384 a side or 64 megapixels.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEADER)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+    except OSError as error:
+        raise AssetBroken(f"{path}: the file cannot be read ({error.strerror}).") from None
     reader = next((read for magic, read in _READERS if head.startswith(magic)), None)
     if reader is None and path.suffix.lower() == ".tga":
         reader = _tga
@@ -237,12 +246,19 @@ def _tga(head: bytes) -> Size | None:
     return width, height
 
 
+_JPEG_BARE: Final = (0x01, *range(0xD0, 0xD9), 0xFF)
+
+
 def _jpeg(head: bytes) -> Size | None:
     at = 2
     while at + 9 < len(head):
         if head[at] != 0xFF:
             return None
         marker = head[at + 1]
+        if marker in _JPEG_BARE:
+            # 0xFF twice is padding; the others stand alone, without a length.
+            at += 1 if marker == 0xFF else 2
+            continue
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack_from(">HH", head, at + 5)
             return width, height

@@ -52,7 +52,10 @@ class Camera:
         if not (math.isfinite(self.zoom) and self.zoom > 0.0):
             raise BadValue(f"Camera.zoom is {self.zoom}; expected a number above 0.")
         if not (math.isfinite(self.x) and math.isfinite(self.y) and math.isfinite(self.rotation)):
-            raise BadValue(f"The camera is at {self.x}, {self.y}, turned by {self.rotation}.")
+            raise BadValue(
+                f"The camera is at {self.x}, {self.y}, turned by {self.rotation}; "
+                "expected finite numbers."
+            )
 
     def advance(self, dt: float) -> None:
         """Let the shake calm down by one tick."""
@@ -71,7 +74,16 @@ class Camera:
         self.x, self.y = lerp(self.x, x, share), lerp(self.y, y, share)
 
     def shake(self, amount: float, seconds: float = 0.3) -> None:
-        """Shake the picture by up to `amount` pixels, calming down over some seconds."""
+        """Shake the picture by up to `amount` pixels, calming down over some seconds.
+
+        Raises:
+            BadValue: A number is negative or not finite.
+        """
+        if not (0.0 <= amount < math.inf and 0.0 <= seconds < math.inf):
+            raise BadValue(
+                f"A shake is {amount} pixels for {seconds} seconds; expected finite numbers "
+                "of at least 0."
+            )
         if amount >= self.shake_amount:
             self.shake_amount = amount
             self.shake_fade = amount / max(seconds, 1e-3)
@@ -82,7 +94,12 @@ class Camera:
         return Vec2(turned.x + self.width / 2.0, turned.y + self.height / 2.0)
 
     def screen_to_world(self, x: float, y: float) -> Vec2:
-        """Return which point of the world is at a place of the virtual screen."""
+        """Return which point of the world is at a place of the virtual screen.
+
+        Raises:
+            BadValue: The zoom is not above 0, or the camera's place is not finite.
+        """
+        self._check()
         offset = Vec2(x - self.width / 2.0, y - self.height / 2.0) / self.zoom
         turned = offset.rotated(self.rotation)
         return Vec2(turned.x + self.x, turned.y + self.y)

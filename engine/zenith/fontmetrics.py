@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 from fontTools.ttLib import TTFont, TTLibError
 from numpy.typing import NDArray
 
-from zenith.errors import AssetBroken, unknown
+from zenith.errors import AssetBroken, BadValue, unknown
 
 ALIGNMENTS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 KEPT_LAYOUTS: Final = 1024
@@ -52,6 +53,8 @@ class FontMetrics:
     def __init__(self, path: Path, font: TTFont) -> None:
         self.path = path
         self.units = int(font["head"].unitsPerEm)
+        if self.units < 1:
+            raise ValueError(f"{self.units} units to the em")
         hhea = font["hhea"]
         self.ascent, self.descent = int(hhea.ascent), -int(hhea.descent)
         self.line_gap = int(hhea.lineGap)
@@ -103,10 +106,10 @@ class FontMetrics:
         align: str = "left",
         line_height: float = 1.0,
     ) -> Layout:
-        """Lay a text out.
+        r"""Lay a text out.
 
         Args:
-            text: The words; "\\n" ends a line, a tab is four blanks.
+            text: The words; "\n" ends a line, a tab is four blanks.
             size: The height of the em, in units.
             width: Where lines wrap, between words where that is possible; 0 never wraps.
             align: "left", "center" or "right", within `width` or the widest line.
@@ -114,12 +117,18 @@ class FontMetrics:
 
         Raises:
             UnknownName: There is no such alignment.
+            BadValue: The size is not above 0, or a number is not finite.
         """
         key = (text, size, width, align, line_height)
         found = self._layouts.get(key)
         if found is None:
             if align not in ALIGNMENTS:
                 raise unknown("alignment", align, ALIGNMENTS)
+            if not (0.0 < size < math.inf and math.isfinite(width) and math.isfinite(line_height)):
+                raise BadValue(
+                    f"A text cannot be {size} high, {width} wide and {line_height} lines apart; "
+                    "expected finite numbers, the size above 0."
+                )
             found = self._layouts[key] = self._lay(text, size, width, align, line_height)
             if len(self._layouts) > KEPT_LAYOUTS:
                 self._layouts.popitem(last=False)

@@ -40,7 +40,7 @@ class Layers:
     """
 
     def __init__(self, layers: Iterable[Layer | str] = DEFAULT_LAYERS) -> None:
-        self._layers = tuple(Layer(x) if isinstance(x, str) else x for x in layers)
+        self._layers = tuple(_layer(x) for x in layers)
         self._index = {layer.name: k for k, layer in enumerate(self._layers)}
         if len(self._index) < len(self._layers):
             raise SchemaError("Two layers have the same name.")
@@ -74,3 +74,14 @@ class Layers:
     def set_state(self, state: dict[str, Any]) -> None:
         """Go back to a state that `get_state` gave."""
         self.__init__([Layer(*parts) for parts in state["layers"]])  # type: ignore[misc]
+
+
+def _layer(given: Any) -> Layer:
+    layer = Layer(given) if isinstance(given, str) else given
+    if not isinstance(layer, Layer):
+        raise SchemaError(f"A layer is a name or a Layer, not {given!r}.")
+    name: Any = layer.name
+    if not isinstance(name, str) or not name or name.split() != [name]:
+        # Masks of colliders list layers by blanks.
+        raise SchemaError(f"A layer is named by one word, not by {name!r}.")
+    return layer

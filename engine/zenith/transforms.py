@@ -132,7 +132,7 @@ def world_pose(entity: Entity) -> Pose:
 
 
 def teleport(entity: Entity, x: float, y: float, rotation: float | None = None) -> None:
-    """Put an entity somewhere without the picture gliding there.
+    """Put an entity, and with it its children, somewhere without the picture gliding there.
 
     Args:
         entity: Any entity with a Transform.
@@ -146,5 +146,14 @@ def teleport(entity: Entity, x: float, y: float, rotation: float | None = None) 
         pose.rotation = rotation
     pose.previous_x, pose.previous_y = x, y
     pose.previous_rotation = pose.rotation
-    if ChildOf in entity:
-        entity[ChildOf].posed = False
+    _forget_poses(entity)
+
+
+def _forget_poses(entity: Entity) -> None:
+    """Let an entity and all below it begin anew, so that none of them glides."""
+    waiting = [entity]
+    while waiting:
+        found = waiting.pop()
+        if ChildOf in found:
+            found[ChildOf].posed = False
+        waiting.extend(found.children)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any, Final
 
 import platformdirs
 
 from zenith.errors import BadValue
+
+_NAME: Final = re.compile(r"\w(?:[\w \-]{0,98}[\w\-])?")
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+"""What Windows keeps for devices, whatever the folder."""
 
 
 def user_folder(game: str) -> Path:
@@ -17,13 +22,16 @@ def user_folder(game: str) -> Path:
     Windows, Application Support on macOS, XDG_DATA_HOME on Linux.
 
     Args:
-        game: The game's name: letters, digits, blanks, "-" and "_".
+        game: The game's name: up to 100 letters, digits, blanks, "-" and "_".
 
     Raises:
         BadValue: The name would lead somewhere else.
     """
-    if not re.fullmatch(r"[\w][\w \-]*", game):
-        raise BadValue(f'"{game}" cannot name a folder; use letters, digits, blanks, - and _.')
+    given: Any = game
+    if not isinstance(given, str) or not _NAME.fullmatch(given) or _RESERVED.fullmatch(given):
+        raise BadValue(
+            f"{given!r} cannot name a folder; use up to 100 letters, digits, blanks, - and _."
+        )
     folder = Path(platformdirs.user_data_dir("zenith", appauthor=False)) / game
     folder.mkdir(parents=True, exist_ok=True)
     return folder
