@@ -58,6 +58,7 @@ class ScreenPainter:
 
     def pixels(self) -> NDArray[Any]:
         """Return what was drawn last: uint8 (height, width, 4), the upper row first."""
+        self._device.use()
         return self.target.read()
 
     def save(self, path: Path) -> None:

@@ -96,6 +96,10 @@ class Device(Protocol):
     max_texture: int
     max_layers: int
 
+    def use(self) -> None:
+        """Make this the device that calls go to, where several are open off-screen."""
+        ...
+
     def buffer(self, reserve: int) -> Buffer:
         """Return a buffer with room for `reserve` bytes."""
         ...

@@ -174,6 +174,12 @@ class ModernGLDevice:
         self.max_texture: int = context.info["GL_MAX_TEXTURE_SIZE"]
         self.max_layers: int = context.info["GL_MAX_ARRAY_TEXTURE_LAYERS"]
 
+    def use(self) -> None:
+        """Make this the device that calls go to, where several are open off-screen."""
+        # A window's context is current for as long as the window is open.
+        if self._window_size is None:
+            self._context.__enter__()
+
     def buffer(self, reserve: int) -> Buffer:
         """Return a buffer with room for `reserve` bytes."""
         return GLBuffer(self._context, reserve)
@@ -253,6 +259,8 @@ def open_on_window(window_size: Callable[[], Size]) -> ModernGLDevice:
 def _create(*, standalone: bool) -> moderngl.Context:
     try:
         if not standalone:
+            # get_context() alone would return the one of an earlier device.
+            moderngl.init_context()
             return moderngl.get_context()
         try:
             return moderngl.create_standalone_context(require=REQUIRED)

@@ -110,6 +110,7 @@ class Renderer:
         """
         self.stats = FrameStats()
         self._stages.begin()
+        self._device.use()
         self.frame = fit(target.size, virtual_size, scaling)
         if self.frame.box[2] < 1 or self.frame.box[3] < 1:
             return
@@ -205,6 +206,7 @@ class Renderer:
 
     def release(self) -> None:
         """Give everything on the device back."""
+        self._device.use()
         for _, picture in self._pictures.values():
             picture.release()
         for batch in self._canvas_batches:
