@@ -14,13 +14,14 @@ GAME = ROOT / "examples" / "breakout"
 IMAGES = ROOT / "docs" / "images"
 COLUMNS, ROWS, GAP = 4, 6, 6
 SIZE = (480, 270)
-FIRST = (40, 100, 330)
+CHOSEN = (40, 100, 330, 11812)
+LARGE = 11812
 
 
 def moments(ticks):
-    """Return the ticks to show: the opening, then evenly to the last one."""
-    rest = COLUMNS * ROWS - len(FIRST)
-    return [*FIRST, *(int(t) for t in np.linspace(900, ticks - 2, rest))]
+    """Return the ticks to show: some chosen ones, and the rest evenly to the last one."""
+    rest = COLUMNS * ROWS - len(CHOSEN)
+    return sorted([*CHOSEN, *(int(t) for t in np.linspace(900, ticks - 2, rest))])
 
 
 def main():
@@ -39,7 +40,7 @@ def main():
         app.draw()
         y, x = high * (k // COLUMNS), wide * (k % COLUMNS)
         strip[y : y + SIZE[1], x : x + SIZE[0]] = small.pixels()
-        if k == 22:
+        if tick == LARGE:
             app.devices.painter = large
             app.draw()
             large.save(IMAGES / "breakout.png")

@@ -18,7 +18,7 @@ RANKS = (
     ("components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
-        "userdata", "replay",
+        "userdata", "spelling", "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
     ("app", "drivers", "testing"),

@@ -26,6 +26,7 @@ from zenith.maths import BLACK, Color
 from zenith.random import Random
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
+from zenith.spelling import Spelling
 from zenith.transforms import remember, update
 from zenith.world import World
 from zenith.world.digest import total_digest
@@ -233,6 +234,7 @@ class App:
         update(world)
         world.resource(Camera).advance(dt)
         self._call(world, "applying changes", world.apply, AFTER_PHYSICS)
+        self._call(world, "looking at names", scene.spelling.check, world)
         world.tick += 1
         self._call(world, "changing scenes", self.scenes.settle)
         self.ticks += 1
@@ -277,6 +279,7 @@ class App:
         world.input, world.audio, world.scenes = self.input, self.sounds, self.scenes
         world.set_resource(self.layers, transient=True)
         world.set_resource(scene.physics)
+        scene.spelling = Spelling(self.assets)
         width, height = self.virtual_size
         if not world.has_resource(Camera):
             world.set_resource(Camera(x=width / 2, y=height / 2))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from zenith.assets import Assets
 from zenith.errors import BadValue, UsageError
 from zenith.physics import Physics
 from zenith.script import run_scripts
+from zenith.spelling import Spelling
 from zenith.world import World
 
 System = Callable[[World, float], Any]
@@ -25,6 +27,7 @@ class Scene:
         overlay: Whether the scene below shows through.
         start: Called once with the world when the scene comes onto the stack, or None.
         physics: Its physics.
+        spelling: What finds misspelt names in its world; the App's, once it is on the stack.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Scene:
         self.overlay = overlay
         self.start = start
         self.physics = physics or Physics()
+        self.spelling = Spelling(Assets(()))
 
     def __repr__(self) -> str:
         return f"<Scene {self.name or 'without a name'}>"
