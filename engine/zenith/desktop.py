@@ -61,7 +61,7 @@ class ScreenPainter:
         self._device.use()
         return self.target.read()
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write what was drawn last as a PNG file."""
         save_png(path, self.pixels())
 

@@ -8,12 +8,13 @@ import os
 from pathlib import Path
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path | str, data: bytes) -> None:
     """Write a file as a whole: a temporary file beside it, flushed to the disk, then renamed.
 
     Raises:
         OSError: It could not be written; the old file is as it was and nothing is left behind.
     """
+    path = Path(path)
     temporary = _create_beside(path)
     try:
         with temporary.open("wb") as file:

@@ -18,13 +18,14 @@ from zenith.files import write_atomic
 Pixels = NDArray[np.uint8]
 
 
-def load_image(path: Path) -> Pixels:
+def load_image(path: Path | str) -> Pixels:
     """Return a picture's pixels: uint8 (height, width, 4), straight alpha.
 
     Raises:
         AssetBroken: It is no picture, too large (told from its header, before
             anything is decoded), or damaged.
     """
+    path = Path(path)
     picture_size(path)
     try:
         surface = pygame.image.load(str(path))
@@ -56,6 +57,6 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def save_png(path: Path, pixels: NDArray[Any]) -> None:
+def save_png(path: Path | str, pixels: NDArray[Any]) -> None:
     """Write pixels, uint8 (height, width, 4), as a PNG file."""
-    write_atomic(path, png_bytes(pixels))
+    write_atomic(Path(path), png_bytes(pixels))

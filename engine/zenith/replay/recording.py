@@ -165,21 +165,22 @@ class Recording:
             {key: _digests(top["digests"][key], ticks) for key in top["digests"].table()},
         )
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write it to a file, whole or not at all.
 
         Raises:
             OSError: The file cannot be written.
         """
-        write_atomic(path, self.to_json().encode())
+        write_atomic(Path(path), self.to_json().encode())
 
     @classmethod
-    def load(cls, path: Path) -> Recording:
+    def load(cls, path: Path | str) -> Recording:
         """Read a recording from a file.
 
         Raises:
             ReplayError: It is missing, cut off, something else, from a newer Zenith, or broken.
         """
+        path = Path(path)
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise ReplayError(f"{path}: too large for a recording.")

@@ -1,0 +1,190 @@
+"""The bundled game, played by its recordings and by hand."""
+
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import zenith as zn
+from zenith.app import load_players
+
+ROOT = Path(__file__).resolve().parent.parent
+GAME = ROOT / "examples" / "breakout"
+BETWEEN_DIGESTS = 60
+
+
+def recording(name):
+    return zn.Recording.load(GAME / "replays" / f"{name}.json")
+
+
+def replayed(name):
+    """Return an App that has a recording before it."""
+    run = recording(name)
+    app = zn.testing.load(GAME, seed=run.seed).app
+    app.drivers.append(zn.Replay(run))
+    return app
+
+
+@pytest.fixture
+def game():
+    return zn.testing.load(GAME)
+
+
+def start(game):
+    """Leave the title and send the ball off."""
+    return game.ticks(5).press("launch").ticks(30).press("launch").ticks(1)
+
+
+@pytest.fixture(scope="module")
+def won():
+    app = replayed("win")
+    while app.running:
+        app.tick()
+    return app
+
+
+def test_the_winning_recording_wins_and_reaches_its_digests(won):
+    assert won.scene.name == "you reached the sky"
+    assert won.ticks == recording("win").ticks
+    assert won.drivers[0].checked >= won.ticks // BETWEEN_DIGESTS
+
+
+IN_A_PROCESS = """
+import sys
+import zenith as zn
+run = zn.Recording.load(sys.argv[1] + "/replays/lose.json")
+game = zn.testing.load(sys.argv[1], seed=run.seed)
+replay = zn.Replay(run)
+game.app.drivers.append(replay)
+while game.app.running:
+    game.app.tick()
+print(game.app.scene.name, replay.checked, game.digest())
+"""
+
+
+def test_the_losing_recording_is_the_same_in_two_processes_with_other_hash_seeds():
+    said = set()
+    for seed in ("1", "2024"):
+        done = subprocess.run(
+            [sys.executable, "-c", IN_A_PROCESS, str(GAME)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        said.add(done.stdout)
+    assert len(said) == 1
+    assert said.pop().startswith("game over ")
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [[1 / 30], [1 / 144], [(k * 7919) % 97 / 970 for k in range(1, 60)]],
+    ids=["30 fps", "144 fps", "irregular"],
+)
+def test_frame_rates_change_nothing(gaps):
+    app, now, gap = replayed("lose"), 0.0, itertools.cycle(gaps)
+    while app.running and app.ticks < 900:
+        app.frame(now)
+        now += next(gap)
+    assert app.drivers[0].checked >= 900 // BETWEEN_DIGESTS
+
+
+@pytest.mark.parametrize("name", ["win", "lose"])
+def test_the_demo_still_plays_as_recorded(name):
+    app = zn.testing.load(GAME, seed=recording(name).seed).app
+    app.drivers.append(zn.ScriptedPlayer(load_players(GAME)[name]))
+    for _ in range(600):
+        app.tick()
+    assert app.digest() == recording(name).digest_after(600)
+
+
+def test_a_press_moves_the_paddle_within_two_ticks(game):
+    start(game)
+    before = game.find("paddle")[zn.Transform].x
+    game.hold("move", 1.0).ticks(2)
+    assert game.find("paddle")[zn.Transform].x > before
+
+
+def test_the_pointer_moves_the_paddle(game):
+    start(game).pointer(100, 200).ticks(1)
+    assert game.find("paddle")[zn.Transform].x == 100
+
+
+def test_pausing_stops_the_level_and_resuming_goes_on(game):
+    start(game).ticks(10).press("pause").ticks(1)
+    assert game.app.scene.name == "paused"
+    level = game.app.scenes.all[0].world
+    before = level.digest()
+    game.ticks(30)
+    assert level.digest() == before
+    game.press("launch").ticks(1)
+    assert game.app.scene.name == "level"
+
+
+def test_the_pause_menu_leads_to_a_restart_and_to_the_title(game):
+    start(game).press("pause").ticks(1).press("down").ticks(1).press("launch").ticks(1)
+    assert game.app.scene.name == "level"
+    assert game.world.tick == 0
+    game.press("pause").ticks(1).press("up").ticks(1).press("launch").ticks(1)
+    assert game.app.scene.name == "title"
+
+
+def test_a_lost_ball_costs_a_life_and_the_third_ends_the_game(game):
+    start(game).hold("move", -1.0)
+    lives = []
+    while game.app.scene.name == "level" and game.app.ticks < 6000:
+        lives.append(game.find("lives")[zn.Text].text)
+        game.press("launch").ticks(20)
+    assert list(dict.fromkeys(lives)) == ["♥♥♥", "♥♥", "♥"]
+    assert game.app.scene.name == "game over"
+    game.press("launch").ticks(1)
+    assert game.app.scene.name == "level"
+    assert game.world.tick == 0
+
+
+def test_six_levels_of_different_layout():
+    blocks = (GAME / "levels.txt").read_text("utf-8").strip().split("\n\n= ")[1:]
+    layouts = ["\n".join(block.split("\n")[1:]) for block in blocks]
+    assert len(set(layouts)) == 6
+    for layout in layouts:
+        assert max(map(len, layout.split("\n"))) <= 14
+        assert set(layout) <= set("roygtbpkSM.\n")
+        assert sum(letter not in "M.\n" for letter in layout) >= 30
+
+
+@pytest.fixture
+def score(game, monkeypatch):
+    """The high score of a game that believes a person plays it."""
+    monkeypatch.setattr(type(game.app), "attended", True)
+    menu = start(game).press("pause").ticks(1).app.scene
+    return menu.draw.__globals__["high_score"]
+
+
+def test_the_high_score_is_kept_and_survives_a_broken_file(score):
+    file = zn.user_folder("breakout") / "best.txt"
+    file.write_text("not a number", "utf-8")
+    assert score.beside(120) == 120
+    assert file.read_text("utf-8") == "120"
+    assert score.beside(50) == 120
+    assert type(score)().beside(0) == 120
+
+
+def test_a_replay_neither_reads_nor_writes_the_high_score(game):
+    file = zn.user_folder("breakout") / "best.txt"
+    file.write_text("77", "utf-8")
+    menu = start(game).press("pause").ticks(1).app.scene
+    assert menu.draw.__globals__["high_score"].beside(500) == 500
+    assert file.read_text("utf-8") == "77"
+
+
+def test_the_game_is_small_and_uses_public_names_only():
+    sources = [(GAME / name).read_text("utf-8") for name in ("main.py", "pieces.py")]
+    lines = [line for text in sources for line in text.split("\n") if line.strip()]
+    assert len(lines) < 430
+    assert all("zenith." not in line for line in lines if "import" in line)
