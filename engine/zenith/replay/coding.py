@@ -26,7 +26,10 @@ class Place:
 
     def wrong(self, expected: str) -> NoReturn:
         """Raise the error that this value is not what was expected."""
-        found = json.dumps(self.value)
+        try:
+            found = json.dumps(self.value)
+        except RecursionError:  # reading goes a level deeper than writing
+            found = "lists in lists in lists"
         shown = found if len(found) <= 60 else found[:57] + "..."
         where = self._pointer or "the top"
         raise ReplayError(f"{self._file}: at {where}, found {shown}; expected {expected}.")
