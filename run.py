@@ -19,6 +19,7 @@ import tempfile
 import urllib.parse
 import urllib.request
 
+OLDEST = (3, 11)
 ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
@@ -30,7 +31,7 @@ PACKAGES = ["libgl1", "libegl1", "libx11-6"]
 
 def main(arguments):
     """Set up what is missing, then become `zenith`."""
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < OLDEST:
         print(f"Zenith needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 1
     if sys.platform.startswith("linux") and not have_opengl():

@@ -45,6 +45,7 @@ from zenith.errors import (
     UnknownName,
     UsageError,
     ZenithError,
+    nearest,
 )
 from zenith.files import write_atomic
 from zenith.input import Input, TickInput
@@ -190,4 +191,4 @@ def __getattr__(name: str) -> Any:
     """Load a device's module when its name is first used."""
     if name in _ON_FIRST_USE:
         return getattr(importlib.import_module(_ON_FIRST_USE[name]), name)
-    raise AttributeError(f"module 'zenith' has no attribute {name!r}", name=name, obj=None)
+    raise AttributeError(f"zenith has no {name!r}.{nearest(name, __all__)}")

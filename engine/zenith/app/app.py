@@ -93,7 +93,8 @@ class App:
             title: The window's title.
             systems: The first scene's systems, each `system(world, dt)`.
             size: The window's size at the start, in pixels.
-            virtual_size: The size the game counts in; the window's own when None.
+            virtual_size: The size the game counts in, however the window is resized; `size`
+                when None.
             scaling: How it fills the window: "fit", "integer" or "stretch".
             tick_rate: Ticks per second.
             seed: What every random number follows from.
@@ -116,7 +117,8 @@ class App:
         self.size = _checked_size(size, "size")
         if scaling not in SCALINGS:
             raise unknown("scaling", scaling, SCALINGS)
-        virtual = None if virtual_size is None else _checked_size(virtual_size, "virtual_size")
+        virtual = self.size if virtual_size is None else virtual_size
+        virtual = _checked_size(virtual, "virtual_size")
         self.picture = PictureSettings(virtual, scaling, background, bars)
         self.seed = seed if launch is None or launch.seed is None else launch.seed
         self.clock = Clock(tick_rate)
@@ -158,7 +160,7 @@ class App:
     @property
     def virtual_size(self) -> Size:
         """The size the game counts in."""
-        return self.picture.virtual_size or self.size
+        return self.picture.virtual_size
 
     def run(self) -> None:
         """Open a window and play until the player or the game quits.

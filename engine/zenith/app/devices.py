@@ -88,13 +88,13 @@ class PictureSettings:
     """How the virtual screen meets the window.
 
     Attributes:
-        virtual_size: Units the game counts in, or None for the window's own size.
+        virtual_size: Units the game counts in.
         scaling: "fit" (letterbox), "integer" (whole multiples) or "stretch".
         background: What an empty virtual screen shows.
         bars: The colour beside it.
     """
 
-    virtual_size: Size | None
+    virtual_size: Size
     scaling: str
     background: Color
     bars: Color

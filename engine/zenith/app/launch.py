@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
+from zenith.app.report import load_error
 from zenith.errors import UsageError
 from zenith.input import TickInput
 from zenith.world import World
@@ -89,6 +90,7 @@ def load_app(path: Path | str, *, seed: int | None = None) -> App:
 
     Raises:
         UsageError: There is no such file, or it never calls `run()`.
+        GameError: The file raised; the message says what and where.
     """
     file = game_file(Path(path))
     _make_importable(file.resolve().parent)
@@ -97,6 +99,8 @@ def load_app(path: Path | str, *, seed: int | None = None) -> App:
             runpy.run_path(str(file), run_name="__main__")
     except Captured as captured:
         return captured.app
+    except Exception as error:
+        raise load_error(error, file) from error
     raise UsageError(f"{file} ran to its end without calling App.run(); nothing to play.")
 
 
@@ -108,12 +112,16 @@ def load_players(path: Path | str) -> dict[str, Player]:
 
     Raises:
         UsageError: There is no `demo.py`, or it has no `players`.
+        GameError: The file raised.
     """
     file = game_file(Path(path)).with_name("demo.py")
     if not file.is_file():
         raise UsageError(f"{file} does not exist; a demo is a demo.py beside the game's main.py.")
-    with launching(Launch()):
-        players = runpy.run_path(str(file)).get("players")
+    try:
+        with launching(Launch()):
+            players = runpy.run_path(str(file)).get("players")
+    except Exception as error:
+        raise load_error(error, file) from error
     if not isinstance(players, dict) or not players:
         raise UsageError(f"{file} has no `players`; expected players = {{name: function}}.")
     return cast(dict[str, Player], players)

@@ -19,7 +19,7 @@ def system_name(system: Callable[..., Any]) -> str:
 
 
 def game_error(error: Exception, world: World, doing: str) -> GameError:
-    """Return the report on an exception raised in game code.
+    """Return the report on an exception raised in a tick.
 
     Args:
         error: What was raised.
@@ -28,24 +28,37 @@ def game_error(error: Exception, world: World, doing: str) -> GameError:
     """
     if isinstance(error, GameError):
         return error
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{_headline(error)}", f"  while: {_doing(error, doing)}, tick {world.tick}"]
+    return _report(error, f"{_doing(error, doing)}, tick {world.tick}")
+
+
+def load_error(error: Exception, file: Path) -> GameError:
+    """Return the report on an exception raised while a game's file was run for the first time."""
+    return _report(error, f"loading {file}")
+
+
+def _report(error: Exception, doing: str) -> GameError:
+    lines = [_headline(error), f"  while: {doing}"]
     folded = 0
-    for frame in frames:
-        if frame.filename.startswith(_ENGINE):
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.startswith((_ENGINE, "<frozen ")):
             folded += 1
             continue
         if folded:
             lines.append(f"  ({folded} frames of the engine)")
             folded = 0
-        lines.append(f"  {frame.filename}:{frame.lineno} in {frame.name}")
-        if frame.line:
-            lines.append(f"      {frame.line}")
+        lines += _place(frame.filename, frame.lineno, f" in {frame.name}", frame.line)
     if folded:
         lines.append(f"  ({folded} frames of the engine)")
+    if isinstance(error, SyntaxError):
+        lines += _place(error.filename, error.lineno, "", error.text)
     report = GameError("\n".join(lines))
     report.__cause__ = error
     return report
+
+
+def _place(file: str | None, line: int | None, where: str, text: str | None) -> list[str]:
+    shown = [f"      {text.strip()}"] if text and text.strip() else []
+    return [f"  {file}:{line}{where}", *shown]
 
 
 def _headline(error: Exception) -> str:
@@ -54,7 +67,7 @@ def _headline(error: Exception) -> str:
     hint = ""
     if isinstance(error, AttributeError) and error.name:
         hint = nearest(error.name, [n for n in dir(error.obj) if not n.startswith("_")])
-    text = str(error)
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
     return f"{type(error).__name__}: {text}{'' if 'Did you mean' in text else hint}"
 
 

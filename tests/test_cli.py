@@ -1,0 +1,197 @@
+"""The `zenith` command, as a person types it."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+import zenith as zn
+from zenith import cli
+
+GAME = '''"""A game for tests: walk to the right."""
+import zenith as zn
+
+def walk(world, dt):
+    pos = world.find("hero")[zn.Transform]
+    pos.x += 12 * dt * world.input.axis("move")
+    if world.tick == 500:
+        raise ValueError("walked too far")
+
+app = zn.App("Walk", systems=[walk], size=(64, 36), seed=5)
+app.world.spawn(zn.Transform(x=32, y=18), zn.Sprite("crate"), name="hero")
+app.run()
+'''
+DEMO = """
+def right(world):
+    return {"move": 1.0} if world.tick < 70 else None
+
+players = {"right": right}
+"""
+
+
+@pytest.fixture
+def game(tmp_path, monkeypatch):
+    folder = tmp_path / "walk"
+    folder.mkdir()
+    (folder / "main.py").write_text(GAME, "utf-8")
+    (folder / "demo.py").write_text(DEMO, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def zenith(capsys):
+    """Run the command and return its exit code and what it printed."""
+
+    def run(*arguments):
+        try:
+            code = cli.main([str(a) for a in arguments])
+        except SystemExit as end:
+            code = end.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_help_names_every_command(zenith):
+    for arguments in ((), ("--help",)):
+        code, out, _ = zenith(*arguments)
+        assert code == 0
+        assert all(f"zenith {name}" in out for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize("name", list(cli.COMMANDS))
+def test_every_command_has_help(zenith, name):
+    code, out, _ = zenith(name, "--help")
+    assert code == 0
+    assert "usage" in out
+
+
+def test_list_names_the_games(zenith):
+    code, out, _ = zenith("list")
+    assert code == 0
+    assert re.search(r"^breakout +Breakout: ", out, re.MULTILINE)
+
+
+def test_a_demo_can_be_recorded_and_played_back(zenith, game, tmp_path):
+    code, out, _ = zenith("run", game, "--headless", "--demo", "--record", "run.json")
+    assert code == 0
+    digest = re.search(r"digest +(\w+)", out)[1]
+    code, out, _ = zenith("run", game, "--headless", "--replay", "run.json")
+    assert code == 0
+    assert f"digest   {digest}" in out
+    assert "2 digests equal" in out
+
+
+def test_without_a_display_the_recording_is_shown_and_a_picture_saved(zenith, game, gpu, tmp_path):
+    (game / "replays").mkdir()
+    zenith("run", game, "--headless", "--demo", "--record", game / "replays" / "win.json")
+    code, out, _ = zenith("run", game)
+    assert code == 0
+    assert out.startswith("There is no display here")
+    assert re.search(r"picture +walk.png\n", out)
+    assert re.search(r"ticks +71 in .* a second", out)
+    assert re.search(r"digest +\w{16}", out)
+    pixels = zn.load_image(tmp_path / "walk.png")
+    assert pixels.shape == (36, 64, 4)
+    assert len(np.unique(pixels.reshape(-1, 4), axis=0)) > 1
+
+
+def test_a_game_without_a_recording_still_comes_to_an_end(zenith, game):
+    (game / "main.py").write_text(GAME.replace("== 500", "== 5000"), "utf-8")
+    code, out, _ = zenith("run", game, "--headless")
+    assert code == 0
+    assert "ticks    600 in" in out
+
+
+def test_stats_are_written_as_json(zenith, game, gpu):
+    code, _, _ = zenith("run", game, "--headless", "--ticks", "60", "--stats", "stats.json")
+    assert code == 0
+    found = json.loads((game.parent / "stats.json").read_text("utf-8"))
+    assert found["ticks"] == 60
+    assert found["frames"] == 10
+    assert (found["sprites"], found["draw_calls"], found["entities"]) == (1, 1, 1)
+    assert found["tick_ms"] > 0
+    assert found["frame_ms"] > 0
+    assert re.fullmatch(r"\w{16}", found["digest"])
+
+
+def test_pictures_are_taken_at_their_ticks(zenith, game, gpu):
+    code, out, _ = zenith(
+        "run", game, "--headless", "--demo", "--screenshot", "a.png@1", "--screenshot", "b.png@60",
+        "--screenshot", "c.png@400",
+    )  # fmt: skip
+    assert code == 0
+    early, late = (zn.load_image(game.parent / name) for name in ("a.png", "b.png"))
+    assert (early != late).any()
+    assert not (game.parent / "c.png").exists()
+    assert "No picture of tick 400: the run ended after 71." in out
+
+
+def test_the_seed_can_be_chosen(zenith, game):
+    zenith("run", game, "--headless", "--ticks", "5", "--seed", "99", "--record", "run.json")
+    assert zn.Recording.load("run.json").seed == 99
+
+
+def test_an_error_in_the_game_is_a_report_and_keeps_the_recording(zenith, game):
+    code, _, err = zenith("run", game, "--headless", "--ticks", "900", "--record", "run.json")
+    assert code == 1
+    assert "ValueError: walked too far" in err
+    assert "main.py:8 in walk" in err
+    assert "Traceback" not in err
+    assert zn.Recording.load("run.json").ticks == 500
+
+
+def test_a_changed_game_fails_its_replay(zenith, game):
+    zenith("run", game, "--headless", "--demo", "--record", "run.json")
+    (game / "main.py").write_text(GAME.replace("12 *", "13 *"), "utf-8")
+    code, _, err = zenith("run", game, "--headless", "--replay", "run.json")
+    assert code == 1
+    assert "went another way: after tick 60" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["pla"], 2, 'Did you mean "play"'),
+        (["play", "brekout"], 1, 'Did you mean "breakout"'),
+        (["play", "--tics", "3"], 2, "--help says more"),
+        (["play", "--ticks", "none"], 2, "expected 1 or more"),
+        (["play", "--demo", "--replay", "x.json"], 2, "not allowed with"),
+        (["play", "breakout", "--demo", "wni", "--headless"], 1, 'Did you mean "win"'),
+        (["play", "--headless", "--replay", "nothing.json"], 1, "nothing.json"),
+        (["play", "--headless", "--screenshot", "a.png@x"], 1, "a tick of 1 or more"),
+        (["run", "nowhere"], 1, "does not exist"),
+        (["run", "."], 1, "has no main.py"),
+        (["run", "empty.py", "--headless"], 1, "without calling App.run()"),
+        (["run", "broken.py", "--headless"], 1, "broken.py"),
+        (["run", "raises.py", "--headless"], 1, "raises.py"),
+        (["bench", "wrold"], 2, 'Did you mean "world"'),
+    ],
+)
+def test_mistakes_are_one_clear_message(zenith, game, arguments, code, words):
+    (game.parent / "empty.py").write_text("", "utf-8")
+    (game.parent / "broken.py").write_text("def f(:\n", "utf-8")
+    (game.parent / "raises.py").write_text("import zenith\nzenith.Appp()\n", "utf-8")
+    found, _, err = zenith(*arguments)
+    assert found == code
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_the_doctor_looks_at_everything(zenith):
+    code, out, _ = zenith("doctor")
+    assert code == 0
+    for what in ("python", "numpy", "pymunk", "opengl", "display", "audio", "gamepads"):
+        assert re.search(rf"^(ok|-) +{what} ", out, re.MULTILINE), what
+
+
+@pytest.mark.parametrize("name", ["world", "sprites"])
+def test_the_benchmarks_run(zenith, gpu, name):
+    few = ["--count", "200", "--frames", "3"] if name == "sprites" else ["--rounds", "2"]
+    code, out, _ = zenith("bench", name, *few, "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert found
