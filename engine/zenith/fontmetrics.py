@@ -117,8 +117,11 @@ class FontMetrics:
 
         Raises:
             UnknownName: There is no such alignment.
-            BadValue: The size is not above 0, or a number is not finite.
+            BadValue: The text is none, the size is not above 0, or a number is not finite.
         """
+        given: Any = text
+        if not isinstance(given, str):
+            raise BadValue(f"A text is shown as it is, so it must be a str, not {given!r}.")
         key = (text, size, width, align, line_height)
         found = self._layouts.get(key)
         if found is None:
@@ -164,18 +167,22 @@ class FontMetrics:
     def _wrap_line(self, line: str, limit: float) -> list[str]:
         pieces: list[str] = []
         current = ""
-        for word in line.split(" "):
-            longer = f"{current} {word}" if current else word
-            if not current or self._pens(longer)[-1] <= limit:
+        for k, word in enumerate(line.split(" ")):
+            longer = f"{current} {word}" if k else word
+            if not current.strip(" ") or self._fits(longer, limit):
                 current = longer
             else:
-                pieces.append(current)
+                pieces.append(current.rstrip(" "))
                 current = word
-            while len(current) > 1 and self._pens(current)[-1] > limit:
+            while len(current) > 1 and not self._fits(current, limit):
                 fitting = max(1, int(np.searchsorted(self._pens(current), limit, "right")) - 1)
-                pieces.append(current[:fitting])
+                pieces.append(current[:fitting].rstrip(" "))
                 current = current[fitting:]
-        return [*pieces, current]
+        return [*pieces, current.rstrip(" ")]
+
+    def _fits(self, line: str, limit: float) -> bool:
+        """Tell whether a line is short enough; blanks at its end do not count."""
+        return bool(self._pens(line.rstrip(" "))[-1] <= limit)
 
     def _pens(self, line: str) -> NDArray[np.float64]:
         """Return where each character's pen begins, and where the line ends, in font units."""
