@@ -12,7 +12,7 @@ from zenith.actions import Actions, Axis, Button
 from zenith.app.devices import Devices, PictureSettings, SceneView, Size
 from zenith.app.driver import Driver
 from zenith.app.launch import capture, current_launch
-from zenith.app.report import game_error, system_name
+from zenith.app.report import game_error, is_engine_file, system_name
 from zenith.app.scenes import Draw, Scene, SceneStack, System
 from zenith.app.settings import WindowSettings
 from zenith.assets import Assets
@@ -317,9 +317,8 @@ def _checked_size(size: Size, name: str) -> Size:
 
 def _caller_folder() -> Path:
     """Return the folder of the file that makes the App; the current one where there is no file."""
-    engine = Path(__file__).resolve().parent.parent
     for frame in inspect.stack(context=0):
         file = Path(frame.filename)
-        if file.is_file() and engine not in file.resolve().parents:
+        if file.is_file() and not is_engine_file(frame.filename):
             return file.resolve().parent
     return Path.cwd()

@@ -10,7 +10,12 @@ from typing import Any
 from zenith.errors import GameError, ZenithError, nearest
 from zenith.world import World
 
-_ENGINE = str(Path(__file__).resolve().parent.parent)
+
+def is_engine_file(file: str) -> bool:
+    """Tell whether a source file is the engine's own; the games that come with it are not."""
+    engine = Path(__file__).resolve().parent.parent
+    path = Path(file).resolve()
+    return path.is_relative_to(engine) and not path.is_relative_to(engine / "_data")
 
 
 def system_name(system: Callable[..., Any]) -> str:
@@ -40,7 +45,7 @@ def _report(error: Exception, doing: str) -> GameError:
     lines = [_headline(error), f"  while: {doing}"]
     folded = 0
     for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.startswith((_ENGINE, "<frozen ")):
+        if frame.filename.startswith("<frozen ") or is_engine_file(frame.filename):
             folded += 1
             continue
         if folded:

@@ -11,8 +11,8 @@ from typing import Final
 from zenith.errors import ZenithError, unknown
 
 COMMANDS: Final = {
-    "play": "play a bundled game",
-    "list": "list the bundled games",
+    "play": "play a bundled game or lesson",
+    "list": "list the bundled games and lessons",
     "run": "run a game of your own: a folder with main.py, or a Python file",
     "doctor": "look at this machine: what is ready, what is missing, what to do",
     "bench": "measure: bench world, bench sprites",

@@ -1,24 +1,24 @@
-"""The bundled games: where they are and what they call themselves."""
+"""The bundled games and lessons: where they are and what they call themselves."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
+from zenith.app.launch import game_file
 from zenith.assets import engine_data
 from zenith.errors import unknown
 
 
 def games() -> dict[str, Path]:
-    """Return the folder of each bundled game, by name."""
+    """Return the folder of each bundled game and the file of each lesson, by name."""
     home = engine_data("examples")
-    if not home.is_dir():
-        return {}
-    return {f.parent.name: f.parent for f in sorted(home.glob("*/main.py"))}
+    whole = {f.parent.name: f.parent for f in sorted(home.glob("*/main.py"))}
+    return whole | {f.stem: f for f in sorted(home.glob("lessons/*.py"))}
 
 
 def find_game(name: str) -> Path:
-    """Return the folder of a bundled game.
+    """Return the folder of a bundled game, or the file of a lesson.
 
     Raises:
         UnknownName: There is none of that name.
@@ -29,7 +29,7 @@ def find_game(name: str) -> Path:
     return known[name]
 
 
-def headline(folder: Path) -> str:
+def headline(path: Path) -> str:
     """Return the first line of a game's docstring."""
-    tree = ast.parse((folder / "main.py").read_text("utf-8"))
+    tree = ast.parse(game_file(path).read_text("utf-8"))
     return (ast.get_docstring(tree) or "").split("\n")[0]
