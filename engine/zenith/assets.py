@@ -269,7 +269,7 @@ def _jpeg(head: bytes) -> Size | None:
 def _webp(head: bytes) -> Size | None:
     if head[8:12] != b"WEBP":
         return None
-    if head[12:16] == b"VP8X":
+    if head[12:16] == b"VP8X" and len(head) >= 30:
         width = int.from_bytes(head[24:27], "little") + 1
         return width, int.from_bytes(head[27:30], "little") + 1
     if head[12:16] == b"VP8L":
