@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 
-from zenith.audio import AudioDevice
 from zenith.assets import Assets, engine_assets
+from zenith.audio import AudioDevice
 from zenith.errors import DeviceError
 from zenith.gpu import open_offscreen
 from zenith.window import connected_pads, has_display
