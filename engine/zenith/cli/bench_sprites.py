@@ -201,12 +201,13 @@ class Bare:
         self._uniforms = self._view()
 
     def _view(self) -> dict[str, bytes]:
-        view = uniforms(self._frame, CameraPose(0.0, 0.0, 1.0, 0.0))
+        view = uniforms(self._frame, CameraPose(0.0, 0.0, 1.0, 0.0), SIZE[1])
         texel = np.array((1 / 64, 1 / 64), np.float32).tobytes()
         return {
             "u_world": view.world,
             "u_screen": view.screen,
             "u_pixel": view.pixel,
+            "u_view": view.view,
             "u_texel": texel,
         }
 

@@ -127,7 +127,7 @@ class Renderer:
         world, virtual = scene.world, self.frame.virtual
         pose = _camera_pose(world, virtual, scene.alpha)
         eye = Eye(pose.x, pose.y, virtual[0] / 2.0, virtual[1] / 2.0, scene.alpha)
-        view = uniforms(self.frame, pose)
+        view = uniforms(self.frame, pose, target.size[1])
         scale = max(1, round(self.frame.scale))
         lookups, picture = self._picture_of(world)
         glyphs = self._glyphs.for_names(world.names, scale)
@@ -164,6 +164,7 @@ class Renderer:
             "u_world": view.world,
             "u_screen": view.screen,
             "u_pixel": view.pixel,
+            "u_view": view.view,
             "u_texel": texel,
         }
         box: Box = self.frame.box

@@ -62,10 +62,11 @@ class Uniforms(NamedTuple):
     world: bytes
     screen: bytes
     pixel: bytes
+    view: bytes
 
 
-def uniforms(frame: Frame, camera: CameraPose) -> Uniforms:
-    """Return the view's transforms for a camera.
+def uniforms(frame: Frame, camera: CameraPose, height: int) -> Uniforms:
+    """Return the view's transforms for a camera and a target of a height.
 
     Positions reach the shader relative to the camera's place (or the middle of the
     screen), so that far from the origin nothing trembles in float32.
@@ -75,8 +76,10 @@ def uniforms(frame: Frame, camera: CameraPose) -> Uniforms:
     z = camera.zoom
     world = (z * across * c, z * across * s, -z * down * s, z * down * c)
     unit = 1.0 / max(frame.scale, 1e-6)
+    x, y, wide, high = frame.box
     return Uniforms(
         np.array(world, np.float32).tobytes(),
         np.array((across, 0.0, 0.0, down), np.float32).tobytes(),
         np.array((unit / z, unit), np.float32).tobytes(),
+        np.array((x, height - y - high, wide, high), np.float32).tobytes(),
     )

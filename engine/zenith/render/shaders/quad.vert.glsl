@@ -13,13 +13,15 @@ uniform vec4 u_world;
 uniform vec4 u_screen;
 uniform vec2 u_pixel;
 uniform vec2 u_texel;
+uniform vec4 u_view;
 
 out vec3 v_uv;
 out vec2 v_local;
-out vec3 v_edges;
 flat out vec4 v_color;
 flat out vec4 v_shape;
+flat out vec2 v_third;
 flat out uint v_kind;
+flat out uint v_outer;
 
 const uint SPRITE = 0u;
 const uint TRIANGLE = 3u;
@@ -30,62 +32,69 @@ float number(uint low, uint high) {
     return uintBitsToFloat(low | (high << 16));
 }
 
-float cross2(vec2 a, vec2 b) {
-    return a.x * b.y - a.y * b.x;
-}
-
-// How far `p` lies inside the edge from `a` to `b`; far inside where the edge is not an outer one.
-float inside(vec2 a, vec2 b, vec2 p, float turn, uint outer) {
-    float length = max(distance(a, b), 1e-9);
-    return outer == 0u ? 1e6 : turn * cross2(b - a, p - a) / length;
-}
-
-vec2 triangle_corner(int corner) {
-    vec2 a = in_rect.xy;
-    vec2 b = in_rect.zw;
-    vec2 c = vec2(number(in_uv.x, in_uv.y), number(in_uv.z, in_uv.w));
-    vec2 p = corner == 0 ? a : corner == 1 ? b : c;
-    float turn = sign(cross2(b - a, c - a));
-    uint outer = in_misc.w;
-    v_edges = vec3(
-        inside(a, b, p, turn, outer & 1u),
-        inside(b, c, p, turn, outer & 2u),
-        inside(c, a, p, turn, outer & 4u)
-    );
-    return p;
-}
-
 vec2 quad_corner(vec2 corner, float pad) {
     vec2 grown = (corner * 2.0 - 1.0) * pad;
     v_local = (corner - 0.5) * in_rect.zw + grown;
     return in_rect.xy + corner * in_rect.zw + grown;
 }
 
+vec2 clip_place(vec2 local, vec4 m) {
+    float c = cos(in_rotation);
+    float s = sin(in_rotation);
+    vec2 place = vec2(in_x + local.x * c - local.y * s, in_y + local.x * s + local.y * c);
+    return vec2(m.x * place.x + m.y * place.y, m.z * place.x + m.w * place.y);
+}
+
+vec2 pixel_place(vec2 local, vec4 m) {
+    return (clip_place(local, m) * 0.5 + 0.5) * u_view.zw + u_view.xy;
+}
+
+// A corner moved so that the edges from `before` and to `after` move outwards by one pixel, for
+// their soft edge; at most by two pixels where it is sharp.
+vec2 padded(vec2 before, vec2 at, vec2 after) {
+    vec2 along = (at - before) / max(distance(before, at), 1e-9);
+    vec2 next = (after - at) / max(distance(at, after), 1e-9);
+    vec2 outwards = along - next;
+    float size = length(outwards);
+    // Half of `size` is the cosine of half the corner's angle.
+    float reach = 1.0 / max(sqrt(max(1.0 - size * size * 0.25, 0.0)), 0.5);
+    return at + outwards / max(size, 1e-9) * reach;
+}
+
+// Triangles are drawn in pixels, which tells exactly where their edges are.
+vec2 triangle_corner(int corner, vec4 m) {
+    vec2 a = pixel_place(in_rect.xy, m);
+    vec2 b = pixel_place(in_rect.zw, m);
+    vec2 c = pixel_place(vec2(number(in_uv.x, in_uv.y), number(in_uv.z, in_uv.w)), m);
+    v_shape = vec4(a, b);
+    v_third = c;
+    vec2 at = corner == 0 ? padded(c, a, b) : corner == 1 ? padded(a, b, c) : padded(b, c, a);
+    return (at - u_view.xy) / u_view.zw * 2.0 - 1.0;
+}
+
 void main() {
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
     bool on_screen = (in_misc.z & SCREEN) != 0u;
     v_kind = in_misc.y;
-    v_edges = vec3(0.0);
+    v_outer = in_misc.w;
+    v_third = vec2(0.0);
     v_local = vec2(0.0);
     v_uv = vec3(0.0);
     v_shape = vec4(0.0);
-    vec2 local;
+    vec4 m = on_screen ? u_screen : u_world;
+    vec2 place;
     if (v_kind == TRIANGLE) {
-        local = triangle_corner(gl_VertexID);
+        place = triangle_corner(min(gl_VertexID, 2), m);
     } else if (v_kind == SPRITE) {
-        local = quad_corner(corner, 0.0);
+        place = clip_place(quad_corner(corner, 0.0), m);
         vec2 at = mix(vec2(in_uv.xy), vec2(in_uv.zw), corner);
         v_uv = vec3(at * u_texel, float(in_misc.x));
     } else {
         // Room for the soft edge: one pixel more on each side.
-        local = quad_corner(corner, on_screen ? u_pixel.y : u_pixel.x);
+        place = clip_place(quad_corner(corner, on_screen ? u_pixel.y : u_pixel.x), m);
         v_shape = vec4(in_rect.zw * 0.5, vec2(in_uv.xy) / 16.0);
     }
-    float c = cos(in_rotation);
-    float s = sin(in_rotation);
-    vec2 place = vec2(in_x + local.x * c - local.y * s, in_y + local.x * s + local.y * c);
-    vec4 m = on_screen ? u_screen : u_world;
-    gl_Position = vec4(m.x * place.x + m.y * place.y, m.z * place.x + m.w * place.y, 0.0, 1.0);
+    gl_Position = vec4(place, 0.0, 1.0);
     float solid = (in_misc.z & ADDITIVE) != 0u ? 0.0 : 1.0;
     v_color = vec4(in_color.rgb * in_color.a, in_color.a * solid);
     if (v_kind == SPRITE) {
