@@ -8,6 +8,8 @@ import pytest
 
 import zenith as zn
 from zenith import cli
+from zenith.cli import playing
+from zenith.desktop import open_devices
 
 GAME = '''"""A game for tests: walk to the right."""
 import zenith as zn
@@ -195,3 +197,53 @@ def test_the_benchmarks_run(zenith, gpu, name):
     assert code == 0
     found = json.loads(out)
     assert found
+
+
+def test_in_a_window_a_demo_is_watched_recorded_and_pictured(zenith, game, monkeypatch):
+    monkeypatch.setattr(playing, "has_display", lambda: True)
+    monkeypatch.setattr(playing.time, "perf_counter", Beat())
+    code, out, _ = zenith(
+        "run", game, "--demo", "--record", "run.json", "--screenshot", "a.png@30",
+        "--screenshot", "end.png", "--stats", "stats.json",
+    )  # fmt: skip
+    assert code == 0
+    assert "recorded 71 ticks" in out
+    assert "no display" not in out
+    found = json.loads((game.parent / "stats.json").read_text("utf-8"))
+    assert found["frames"] > 10
+    assert (found["sprites"], found["draw_calls"]) == (1, 1)
+    a, end = (zn.load_image(game.parent / name) for name in ("a.png", "end.png"))
+    assert (a != end).any()
+
+
+class Beat:
+    """A clock that shows a thirtieth of a second more every second time it is asked."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def __call__(self):
+        self.asked += 1
+        return self.asked // 2 / 30
+
+
+def test_a_game_opens_its_window_follows_its_settings_and_closes(game, monkeypatch):
+    app = zn.testing.load(game).app
+    devices = open_devices(app)
+    window = devices.window.window
+    with pytest.raises(zn.AssetMissing, match='Did you mean "crate"'):
+        devices.window.adopt("Walk", zn.WindowSettings(icon="crat"))
+    seen = []
+
+    def settings(world, dt):
+        app.window.frame_cap, app.window.cursor_visible = 144.0, False
+        app.window.size, app.window.icon, app.title = (100, 60), "crate", "Other"
+        seen.append((window.size, window.frame_cap, window.title, window.cursor_visible))
+        if world.tick == 3:
+            world.scenes.quit()
+
+    app.scene.systems.append(settings)
+    monkeypatch.setattr("time.perf_counter", Beat())
+    app.play(devices)
+    assert seen[0][:3] == ((64, 36), 0.0, "Walk")
+    assert seen[-1] == ((100, 60), 144.0, "Other", False)
