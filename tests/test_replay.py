@@ -208,12 +208,13 @@ def test_what_is_no_recording_is_refused(data, tmp_path):
     assert read(data, tmp_path) is None
 
 
-@pytest.mark.parametrize("depth", range(900, 1001, 4))
-def test_lists_as_deep_as_can_be_read_are_refused(depth):
-    deep = "[" * depth + "]" * depth
-    for text in (deep, f'{{"format":"zenith recording","version":{deep}}}'):
-        with pytest.raises(ReplayError):
-            Recording.from_json(text)
+def test_lists_as_deep_as_can_be_read_are_refused():
+    # The one depth that can be read and not be written depends on how deep the test runs.
+    for depth in range(700, 1000):
+        deep = "[" * depth + "]" * depth
+        for text in (deep, f'{{"format":"zenith recording","version":{deep}}}'):
+            with pytest.raises(ReplayError):
+                Recording.from_json(text)
 
 
 def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path):
