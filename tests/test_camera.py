@@ -64,10 +64,12 @@ def test_shake_moves_and_calms_down_to_nothing():
     camera = view()
     camera.remember()
     camera.shake(10, seconds=0.5)
-    reach = []
+    reach, shares = [], set()
     for _ in range(31):
         camera.advance(1 / 60)
         reach.append(camera.shake_amount)
+        shares.add(round((camera.pose().x - 50) / (camera.shake_amount or 1), 3))
+    assert len(shares) > 20
     assert reach == sorted(reach, reverse=True)
     assert reach[0] == pytest.approx(10 - 10 / 30)
     assert reach[-1] == 0

@@ -57,7 +57,11 @@ def test_kerning_is_that_of_the_file():
         pairs = {p: v for t in font["kern"].kernTables for p, v in t.kernTable.items()}
         assert pairs
         for (left, right), value in pairs.items():
-            assert METRICS.kern(characters[left], characters[right], units) == value
+            first, second = characters[left], characters[right]
+            assert METRICS.kern(first, second, units) == value
+            apart = METRICS.advance(first, units) + value
+            assert METRICS.layout(first + second, units).x.tolist() == [0, apart]
+            assert METRICS.width(first + second, units) == apart + METRICS.advance(second, units)
     assert METRICS.kern("a", " ", SIZE) == 0
 
 

@@ -146,6 +146,16 @@ def test_a_button_as_an_axis_and_an_axis_as_a_button():
     assert keys.just_pressed("move")
 
 
+def test_an_axis_counts_as_pressed_beyond_half_its_way():
+    keys = Input()
+    found = []
+    for value in (0.45, 0.55, -0.55, -0.45):
+        keys.hold("move", value)
+        keys.begin_tick()
+        found.append(keys.pressed("move"))
+    assert found == [False, True, True, False]
+
+
 def stick(value, other=0.0, *, deadzone=0.2, pad=0):
     given = Input(Actions({"move": Axis(stick="pad:left_x", deadzone=deadzone)}))
     given.collect([PadAxisEvent(pad, "left_x", value), PadAxisEvent(pad, "left_y", other)])
