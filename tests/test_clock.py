@@ -162,3 +162,11 @@ def test_whatever_the_times_ticks_and_alpha_stay_within_bounds(times, scale, rat
     for now in times:
         assert 0 <= clock.advance(now) <= 4
         assert 0 <= clock.alpha <= 1
+
+
+def test_endless_rates_owe_no_endless_ticks():
+    clock = Clock(5.8e291)
+    clock.time_scale = 0.0
+    assert [clock.advance(now) for now in (-3e16, 0.0, 1.0)] == [0, 0, 0]
+    clock.time_scale = 1e300
+    assert clock.advance(2.0) == clock.max_ticks

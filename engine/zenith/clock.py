@@ -77,8 +77,8 @@ class Clock:
             return ticks
         self._steps = 0
         # Far beyond the clamp nothing changes, and int() knows no infinity.
-        owed = min(elapsed * self.tick_rate * self._scale, 1e15)
-        self._owed += owed
+        rate = min(self.tick_rate * self._scale, 1e15)
+        self._owed += min(elapsed * rate, 1e15)
         # A hair of rounding must not turn 60 frames a second into 59 ticks and a stutter.
         ticks = int(self._owed + 1e-6)
         self._owed = max(self._owed - ticks, 0.0)
