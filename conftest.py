@@ -63,9 +63,9 @@ def _doctest_names(doctest_namespace):
     doctest_namespace.update(zn=zn, np=np)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gpu():
-    """A graphics device that draws off-screen."""
+    """A graphics device that draws off-screen; closing a window in another module may end it."""
     # The renderer is imported here: most tests must run where there is no OpenGL.
     from zenith.gpu import open_offscreen
 

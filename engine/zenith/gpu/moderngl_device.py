@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import moderngl
 import numpy as np
@@ -93,6 +93,8 @@ class GLTarget:
     def release(self) -> None:
         """Give the memory back."""
         if self._owned:
+            # moderngl goes back to the framebuffer used last, which must not be a deleted one.
+            self.framebuffer.ctx.detect_framebuffer(0).use()
             for attachment in self.framebuffer.color_attachments:
                 attachment.release()
             self.framebuffer.release()
@@ -118,7 +120,10 @@ class GLQuads:
         content: list[Any] = [
             (_handle(buffer), f"{layout}/i", *names) for buffer, layout, names in streams
         ]
-        self._vertices = context.vertex_array(self._program, content, mode=moderngl.TRIANGLE_STRIP)
+        make: Any = context.vertex_array
+        self._vertices: moderngl.VertexArray = make(
+            self._program, content, mode=moderngl.TRIANGLE_STRIP
+        )
 
     def draw(
         self,
@@ -137,14 +142,15 @@ class GLQuads:
         x, y, width, height = viewport
         target.framebuffer.use()
         context.viewport = (x, target.size[1] - y - height, width, height)
-        target.framebuffer.scissor = None
+        framebuffer: Any = target.framebuffer  # its stubs know no None
+        framebuffer.scissor = None
         context.enable_only(moderngl.BLEND)
         context.blend_func = _BLENDS[blend]
-        context.blend_equation = moderngl.FUNC_ADD
+        context.blend_equation = cast(Any, moderngl.FUNC_ADD)
         target.framebuffer.color_mask = (True, True, True, True)
         texture.handle.use(0)
         for name, value in uniforms.items():
-            self._program[name].write(value)  # type: ignore[union-attr]
+            cast(moderngl.Uniform, self._program[name]).write(value)
         self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=count)
 
     def release(self) -> None:
@@ -178,7 +184,7 @@ class ModernGLDevice:
         """Make this the device that calls go to, where several are open off-screen."""
         # A window's context is current for as long as the window is open.
         if self._window_size is None:
-            self._context.__enter__()
+            cast(Any, self._context).__enter__()
 
     def buffer(self, reserve: int) -> Buffer:
         """Return a buffer with room for `reserve` bytes."""
@@ -260,12 +266,12 @@ def _create(*, standalone: bool) -> moderngl.Context:
     try:
         if not standalone:
             # get_context() alone would return the one of an earlier device.
-            moderngl.init_context()
+            cast(Any, moderngl).init_context()
             return moderngl.get_context()
         try:
-            return moderngl.create_standalone_context(require=REQUIRED)
+            return moderngl.create_context(REQUIRED, standalone=True)
         except Exception:
-            return moderngl.create_standalone_context(require=REQUIRED, backend="egl")
+            return moderngl.create_context(REQUIRED, standalone=True, backend=cast(Any, "egl"))
     except Exception as error:
         raise DeviceError(explain(str(error))) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
 
@@ -81,6 +81,7 @@ class Renderer:
         self._regions: dict[str, Region] = {}
         self._glyphs = Glyphs(self._atlas, lambda name: assets.find("font", name))
         self._pictures: WeakKeyDictionary[World, tuple[Lookups, WorldPicture]] = WeakKeyDictionary()
+        self._orphans: list[WorldPicture] = []
         self._canvas_batches: list[Batch] = []
         self._stages = Stages(clock)
 
@@ -111,6 +112,7 @@ class Renderer:
         self.stats = FrameStats()
         self._stages.begin()
         self._device.use()
+        self._release_orphans()
         self.frame = fit(target.size, virtual_size, scaling)
         if self.frame.box[2] < 1 or self.frame.box[3] < 1:
             return
@@ -129,7 +131,7 @@ class Renderer:
         eye = Eye(pose.x, pose.y, virtual[0] / 2.0, virtual[1] / 2.0, scene.alpha)
         view = uniforms(self.frame, pose, target.size[1])
         scale = max(1, round(self.frame.scale))
-        lookups, picture = self._picture_of(world)
+        _, picture = self._picture_of(world)
         glyphs = self._glyphs.for_names(world.names, scale)
         batches = picture.update(world, eye, glyphs, self.stats, self._stages)
         for batch, count, blend in batches:
@@ -203,11 +205,19 @@ class Renderer:
             layers = world.resource(Layers) if world.has_resource(Layers) else Layers()
             lookups = Lookups(world.names, layers, self.region)
             found = self._pictures[world] = (lookups, WorldPicture(self._device, lookups))
+            # A world may die at any moment, and its buffers can go only while this device is used.
+            finalize(world, self._orphans.append, found[1]).atexit = False
         return found
+
+    def _release_orphans(self) -> None:
+        """Give back what the pictures of dead worlds hold on the device."""
+        while self._orphans:
+            self._orphans.pop().release()
 
     def release(self) -> None:
         """Give everything on the device back."""
         self._device.use()
+        self._release_orphans()
         for _, picture in self._pictures.values():
             picture.release()
         for batch in self._canvas_batches:
