@@ -3,10 +3,10 @@
 import math
 
 import pytest
-from pictures import check_picture
-from studio import BLUE, GOLD, GREEN, RED, Studio
 
 import zenith as zn
+from pictures import check_picture
+from studio import BLUE, GOLD, GREEN, RED, Studio
 from zenith import CircleShape, LineShape, PolygonShape, RectangleShape, Sprite, Text, Transform
 from zenith.transforms import update
 
@@ -221,7 +221,7 @@ def test_parent_carries_its_children(studio, check, world):
         pose = Transform(x=x, y=50, rotation=turn, scale_x=size, scale_y=size)
         mother = world.spawn(pose, RectangleShape(40, 24, BLUE))
         child = world.spawn(Transform(x=26), Sprite("flag"), parent=mother)
-        world.spawn(Transform(y=16, rotation=0.3), Text("kid", 8), parent=child)
+        world.spawn(Transform(y=16, rotation=0.3), Text("kid", 16), parent=child)
         world.spawn(Transform(x=-26), CircleShape(6, RED), parent=mother)
     update(world)
-    check("children", studio.shoot(world, size=(280, 100)))
+    check("children", studio.shoot(world, size=(320, 110)))

@@ -27,6 +27,9 @@ const uint SPRITE = 0u;
 const uint TRIANGLE = 3u;
 const uint SCREEN = 1u;
 const uint ADDITIVE = 2u;
+// Where the middle of a pixel falls on the border of two texels, the picture's place in the atlas
+// shall not decide between them.
+const float NUDGE = 1.0 / 512.0;
 
 float number(uint low, uint high) {
     return uintBitsToFloat(low | (high << 16));
@@ -87,7 +90,7 @@ void main() {
         place = triangle_corner(min(gl_VertexID, 2), m);
     } else if (v_kind == SPRITE) {
         place = clip_place(quad_corner(corner, 0.0), m);
-        vec2 at = mix(vec2(in_uv.xy), vec2(in_uv.zw), corner);
+        vec2 at = mix(vec2(in_uv.xy), vec2(in_uv.zw), corner) + NUDGE;
         v_uv = vec3(at * u_texel, float(in_misc.x));
     } else {
         // Room for the soft edge: one pixel more on each side.
