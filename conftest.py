@@ -26,10 +26,12 @@ settings.load_profile("full" if FULL else "quick")
 
 
 def pytest_configure(config):
+    """Declare the markers."""
     config.addinivalue_line("markers", "full: takes long; runs under `zenith test --full` only")
 
 
 def pytest_collection_modifyitems(config, items):
+    """Leave out what takes long, unless asked for."""
     if FULL:
         return
     long = [item for item in items if item.get_closest_marker("full")]

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGINE = ROOT / "engine" / "zenith"
 RANKS = (
     ("errors", "version"),
-    ("files", "maths", "capabilities", "clock", "random", "schema", "world"),
+    ("files", "maths", "capabilities", "clock", "random", "annotations", "schema", "world"),
     ("components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
@@ -112,7 +112,7 @@ def late_imports(path, source):
 
 
 def module_state(path, source):
-    """Return module variables that can change: containers bound to names not in capitals, global."""
+    """Return module variables that can change: names not in capitals, `global`."""
     tree = ast.parse(source)
     found = [f"{path}:{n.lineno} global" for n in ast.walk(tree) if isinstance(n, ast.Global)]
     for node in tree.body:

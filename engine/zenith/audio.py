@@ -6,10 +6,10 @@ import contextlib
 import logging
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pygame
@@ -94,7 +94,7 @@ class AudioDevice:
         self.notice = ""
         self._assets = assets
         self._cache = _Cache(cache_bytes)
-        self._volumes = dict.fromkeys(GROUPS, 1.0)
+        self._volumes: dict[str, float] = dict.fromkeys(GROUPS, 1.0)
         self._voices = [_Voice() for _ in range(VOICES)]
         self._music_volume = 1.0
         self._paused = False
@@ -223,8 +223,8 @@ class AudioDevice:
 
     def _resampled(self, path: Path, step: int) -> pygame.mixer.Sound:
         whole = self._sound(path, 1.0)
-        _, _, channels = pygame.mixer.get_init()
-        samples = np.frombuffer(whole.get_raw(), np.int16).reshape(-1, channels)
+        settings: Any = pygame.mixer.get_init()
+        samples = np.frombuffer(whole.get_raw(), np.int16).reshape(-1, settings[2])
         count = max(len(samples) * PITCH_STEPS // step, 1)
         at = np.arange(count) * (step / PITCH_STEPS)
         ways = [np.interp(at, np.arange(len(samples)), way) for way in samples.T]
@@ -257,7 +257,7 @@ def _first_line(error: Exception) -> str:
 
 
 @contextlib.contextmanager
-def _quiet_stderr() -> Iterator[None]:
+def _quiet_stderr() -> Generator[None]:
     """Keep the system's audio libraries from writing to the terminal: our one line will do."""
     try:
         saved = os.dup(2)

@@ -50,7 +50,7 @@ class FontMetrics:
         line_gap: Between two lines.
     """
 
-    def __init__(self, path: Path, font: TTFont) -> None:
+    def __init__(self, path: Path, font: Any) -> None:
         self.path = path
         self.units = int(font["head"].unitsPerEm)
         if self.units < 1:
@@ -59,7 +59,9 @@ class FontMetrics:
         self.ascent, self.descent = int(hhea.ascent), -int(hhea.descent)
         self.line_gap = int(hhea.lineGap)
         self._names: dict[int, str] = dict(font.getBestCmap() or {})
-        self._advances = {name: int(metric[0]) for name, metric in font["hmtx"].metrics.items()}
+        self._advances: dict[str, int] = {
+            name: int(metric[0]) for name, metric in font["hmtx"].metrics.items()
+        }
         self._missing = self._advances.get(".notdef", self.units // 2)
         self._kerning = _kerning(font)
         self._layouts: OrderedDict[Any, Layout] = OrderedDict()
@@ -202,7 +204,7 @@ class FontMetrics:
         return self._kerning.get((left or "", right or ""), 0)
 
 
-def _kerning(font: TTFont) -> dict[tuple[str, str], int]:
+def _kerning(font: Any) -> dict[tuple[str, str], int]:
     """Return the pairs of the kern table: what the rasteriser uses as well."""
     found: dict[tuple[str, str], int] = {}
     if "kern" in font:

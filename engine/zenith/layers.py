@@ -40,7 +40,10 @@ class Layers:
     """
 
     def __init__(self, layers: Iterable[Layer | str] = DEFAULT_LAYERS) -> None:
-        self._layers = tuple(_layer(x) for x in layers)
+        self._take([_layer(x) for x in layers])
+
+    def _take(self, layers: list[Layer]) -> None:
+        self._layers = tuple(layers)
         self._index = {layer.name: k for k, layer in enumerate(self._layers)}
         if len(self._index) < len(self._layers):
             raise SchemaError("Two layers have the same name.")
@@ -73,7 +76,7 @@ class Layers:
 
     def set_state(self, state: dict[str, Any]) -> None:
         """Go back to a state that `get_state` gave."""
-        self.__init__([Layer(*parts) for parts in state["layers"]])  # type: ignore[misc]
+        self._take([Layer(*parts) for parts in state["layers"]])
 
 
 def _layer(given: Any) -> Layer:

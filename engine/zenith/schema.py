@@ -9,14 +9,15 @@ from __future__ import annotations
 import copy
 import dataclasses
 import enum
+import functools
 import math
-import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, TypeVar, cast, dataclass_transform
 
+from zenith.annotations import declared_types
 from zenith.errors import BadValue, SchemaError, unknown
 from zenith.maths import Color, Vec2
 
@@ -221,12 +222,11 @@ def component(cls: type[T], /) -> type[T]:
             del cls.__annotations__[info.name]
         else:
             setattr(cls, info.name, dataclass_default(info.default))
-    made = dataclass(slots=True, eq=False)(cls)
-    schema = Schema(cls.__name__, made, infos)
-    made.__eq__ = _equal  # type: ignore[method-assign,assignment]
-    made.__hash__ = None  # type: ignore[assignment]
-    made.__schema__ = schema  # type: ignore[attr-defined]
-    return made
+    made: Any = dataclass(slots=True, eq=False)(cls)
+    made.__eq__ = _equal
+    made.__hash__ = None
+    made.__schema__ = Schema(cls.__name__, made, infos)
+    return cast(type[T], made)
 
 
 def _equal(self: Any, other: object) -> Any:
@@ -244,22 +244,24 @@ def schema_of(cls: type[Any]) -> Schema:
     """
     schema = getattr(cls, "__schema__", None)
     if not isinstance(schema, Schema):
-        shown = cls.__name__ if isinstance(cls, type) else repr(cls)
+        given: Any = cls
+        shown = given.__name__ if isinstance(given, type) else repr(given)
         raise SchemaError(f"{shown} is no component; put @zn.component above its class.")
     return schema
 
 
 def dataclass_default(default: Any) -> Any:
     """Return what a dataclass takes so that every instance has its own container."""
-    if isinstance(default, (list, dict, set)) or type(default).__hash__ is None:
-        return dataclasses.field(default_factory=lambda: copy.deepcopy(default))
+    kind: Any = default.__class__
+    if kind in (list, dict, set) or kind.__hash__ is None:
+        return dataclasses.field(default_factory=functools.partial(copy.deepcopy, default))
     return default
 
 
 def read_fields(cls: type[Any], owner: type[Any]) -> tuple[FieldInfo, ...]:
     """Read the fields declared in one class body, with what `field()` said of each."""
     infos: list[FieldInfo] = []
-    for name, annotation in _annotations(cls).items():
+    for name, annotation in declared_types(cls).items():
         if typing.get_origin(annotation) is typing.ClassVar or name.startswith("_"):
             continue
         if name not in cls.__dict__:
@@ -337,28 +339,6 @@ def _means_entity(annotation: Any) -> bool:
         inner = [a for a in typing.get_args(annotation) if a is not type(None)]
         return len(inner) == 1 and _means_entity(inner[0])
     return getattr(annotation, "__entity_handle__", False) is True
-
-
-def _annotations(cls: type[Any]) -> dict[str, Any]:
-    """Return the types declared in this class body, with written-out ones evaluated."""
-    module = sys.modules.get(cls.__module__)
-    scope = dict(vars(module)) if module is not None else {}
-    raw: dict[str, Any] = cls.__dict__.get("__annotations__", {})
-    if not raw and hasattr(cls, "__annotate_func__"):
-        raw = cls.__annotations__
-    return {name: _evaluate(value, scope, cls) for name, value in raw.items()}
-
-
-def _evaluate(value: Any, scope: dict[str, Any], cls: type[Any]) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
-        holder = types.new_class(f"{cls.__name__}Annotation")
-        holder.__annotations__ = {"value": value}
-        hints = typing.get_type_hints(holder, scope, dict(vars(cls)), include_extras=True)
-        return hints["value"]
-    except NameError:
-        return object
 
 
 class Types:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from pieces import STEEPEST, Ball, Gift, Paddle
-
 import zenith as zn
+from pieces import STEEPEST, Ball, Gift, Paddle
 
 PADDLE_Y, TOP = 240.0, 26.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from zenith.actions import Actions, Axis, Button
@@ -264,10 +264,10 @@ class App:
         """Return one hash over the worlds of every scene on the stack."""
         return total_digest({str(k): s.world.digest() for k, s in enumerate(self.scenes.all)})
 
-    def _call(self, world: World, doing: str, call: object, *args: object) -> None:
+    def _call(self, world: World, doing: str, call: Callable[..., object], *args: object) -> None:
         """Call game code, and tell an exception in it as ours."""
         try:
-            call(*args)  # type: ignore[operator]
+            call(*args)
         except Exception as error:
             raise game_error(error, world, doing) from error
 

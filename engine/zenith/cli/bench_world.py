@@ -147,7 +147,9 @@ def in_tables(count: int) -> World:
     """Return a World of ten entities in each of `count` tables."""
     world = filled(10)
     for k in range(1, count):
-        marker = component(type(f"Marker{k}", (), {"__annotations__": {"n": int}, "n": 0}))
+        marker: type[Any] = component(
+            type(f"Marker{k}", (), {"__annotations__": {"n": int}, "n": 0})
+        )
         moving: dict[type[Any], dict[str, Any]] = {Position: {}, Velocity: {}, marker: {}}
         world.spawn_many(10, moving)
     return world
@@ -179,7 +181,7 @@ def field_access(rounds: int) -> dict[str, float | None]:
 
     def read() -> None:
         for _ in range(1000):
-            view.x  # noqa: B018
+            _ = view.x
 
     def write() -> None:
         for _ in range(1000):
@@ -187,13 +189,18 @@ def field_access(rounds: int) -> dict[str, float | None]:
 
     def by_handle() -> None:
         for _ in range(1000):
-            entity[Position].x  # noqa: B018
+            _ = entity[Position].x
 
     def object_read() -> None:
         for _ in range(1000):
-            plain.x  # noqa: B018
+            _ = plain.x
 
-    actions = {"read": read, "write": write, "handle": by_handle, "object": object_read}
+    actions: dict[str, Action] = {
+        "read": read,
+        "write": write,
+        "handle": by_handle,
+        "object": object_read,
+    }
     taken = interleaved(actions, rounds)
     return {
         "view_read_ns": taken["read"] * 1e6,
@@ -220,7 +227,7 @@ def churn(rounds: int) -> dict[str, float | None]:
 def snapshots(rounds: int) -> dict[str, float | None]:
     """A snapshot of 100,000 entities of 40 bytes, with their handles, serials and tags."""
     world = World()
-    five = component(
+    five: type[Any] = component(
         type(
             "Five",
             (),

@@ -82,7 +82,7 @@ def numbers(version: str) -> tuple[int, ...]:
     >>> numbers("2.5.8.dev1"), numbers("7.1")
     ((2, 5, 8), (7, 1))
     """
-    return tuple(int(part) for part in re.match(r"[\d.]*", version)[0].split(".") if part)
+    return tuple(int(part) for part in re.split(r"[^\d.]", version)[0].split(".") if part)
 
 
 def graphics() -> list[Finding]:

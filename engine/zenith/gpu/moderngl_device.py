@@ -120,7 +120,7 @@ class GLQuads:
         content: list[Any] = [
             (_handle(buffer), f"{layout}/i", *names) for buffer, layout, names in streams
         ]
-        make: Any = context.vertex_array
+        make: Any = cast(Any, context).vertex_array
         self._vertices: moderngl.VertexArray = make(
             self._program, content, mode=moderngl.TRIANGLE_STRIP
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,7 +117,7 @@ def _frozen(column: NDArray[Any]) -> list[Any]:
 
 def _tuples(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
-        return tuple(_tuples(v) for v in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(_tuples(v) for v in cast(list[Any], value))
     return value
 
 

@@ -50,7 +50,7 @@ class Batch:
         self._looks = device.buffer(_STEP * LOOK.itemsize)
         names = ("in_x", "in_y", "in_rotation")
         streams = [(b, "1f4", (n,)) for b, n in zip(self._buffers, names, strict=True)]
-        shaders = resources.files(__package__) / "shaders"
+        shaders = resources.files("zenith.render") / "shaders"
         self._quads = device.quads(
             (shaders / "quad.vert.glsl").read_text("utf-8"),
             (shaders / "quad.frag.glsl").read_text("utf-8"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -71,4 +72,4 @@ def runs(draw: NDArray[np.uint8], order: Permutation | None) -> list[tuple[int, 
     arranged = draw if order is None else draw[order]
     borders = np.flatnonzero(arranged[1:] != arranged[:-1]) + 1
     edges = [0, *borders.tolist(), count]
-    return [(int(arranged[a]), a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(int(arranged[a]), a, b) for a, b in itertools.pairwise(edges)]

@@ -92,11 +92,9 @@ class Blender:
         part, count = self._part, self._part.count
         columns = part.table[self._cls]
         screen = part.sheet.screen[:count]
-        off_x: Floats | float = eye.x
-        off_y: Floats | float = eye.y
-        if screen.any():
-            off_x = np.where(screen, eye.screen_x, eye.x)
-            off_y = np.where(screen, eye.screen_y, eye.y)
+        mixed = bool(screen.any())
+        off_x = np.where(screen, eye.screen_x, eye.x) if mixed else None
+        off_y = np.where(screen, eye.screen_y, eye.y) if mixed else None
         now = [columns.peek(name) for name in self._now]
         before = [columns.peek(name) for name in self._before]
         if part.owners is not None:
@@ -104,8 +102,8 @@ class Blender:
             before = [column[part.owners] for column in before]
         for start in range(0, count, CHUNK):
             rows = slice(start, min(start + CHUNK, count))
-            here_x = off_x if isinstance(off_x, float) else off_x[rows]
-            here_y = off_y if isinstance(off_y, float) else off_y[rows]
+            here_x = eye.x if off_x is None else off_x[rows]
+            here_y = eye.y if off_y is None else off_y[rows]
             self._blend(now[0][rows], before[0][rows], eye.alpha, here_x, out.x[rows])
             self._blend(now[1][rows], before[1][rows], eye.alpha, here_y, out.y[rows])
             self._turn(now[2][rows], before[2][rows], eye.alpha, out.rotation[rows])

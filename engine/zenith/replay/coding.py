@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from zenith.errors import ReplayError
 from zenith.input import TickInput
@@ -43,13 +43,13 @@ class Place:
         """Return it as an object of JSON."""
         if not isinstance(self.value, dict):
             self.wrong("an object")
-        return self.value  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        return cast(dict[str, Any], self.value)
 
     def items(self) -> list[Place]:
         """Return the values of a list."""
-        if not isinstance(self.value, list):
+        found: Any = self.value
+        if found.__class__ is not list:
             self.wrong("a list")
-        found: list[Any] = self.value  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
         return [self[k] for k in range(len(found))]
 
     def groups(self, size: int) -> list[list[Place]]:
@@ -132,7 +132,8 @@ def _deltas(states: Changes, rest: Any) -> list[Any]:
     last, now = 0, rest
     for tick, state in states:
         if state != now:
-            flat += [tick - last, *(state if isinstance(state, tuple) else (state,))]
+            parts = state if state.__class__ is tuple else (state,)
+            flat += [tick - last, *parts]
             last, now = tick, state
     return flat
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from zenith.errors import BadValue, ReplayError, nearest
 from zenith.files import write_atomic
@@ -238,7 +238,7 @@ class Recorder:
     ) -> None:
         if every < 1:
             raise BadValue(f"Digests are kept every 1 tick or more, not every {every}.")
-        self._header: tuple[Any, ...] = (game, seed, float(tick_rate), engine, tuple(actions))
+        self._header = (game, seed, float(tick_rate), engine, tuple(actions))
         self._runs: list[Run] = []
         self._digests: list[str] = []
         self._every = every

@@ -120,7 +120,7 @@ def columns_class(cls: type[T]) -> type[Columns[T]]:
             for k, info in enumerate(schema.fields):
                 body[info.name] = _column_property(k, info)
         made = type(f"{cls.__name__}Columns", (Columns,), body)
-        setattr(cls, "__columns__", made)  # noqa: B010
+        cast(Any, cls).__columns__ = made
     return cast(type[Columns[T]], made)
 
 
@@ -173,7 +173,8 @@ def fill(columns: Columns[Any], k: int, info: FieldInfo, rows: NDArray[Any], val
 
 
 def _fill_objects(rows: NDArray[Any], value: Any) -> None:
-    if isinstance(value, np.ndarray) or (isinstance(value, list) and len(value) == len(rows)):
+    kind: Any = value.__class__
+    if kind is np.ndarray or (kind is list and len(value) == len(rows)):
         for i, item in enumerate(value):
             rows[i] = item
         return
@@ -186,7 +187,7 @@ def _name_ids(value: Any, names: Names) -> Any:
         return names.id(value)
     if isinstance(value, enum.Enum):
         return names.id(value.name)
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+    if value.__class__ is np.ndarray and value.dtype.kind in "iu":
         return value
     return [names.id(text) for text in value]
 
@@ -207,7 +208,9 @@ def grow(columns: Columns[Any], capacity: int) -> None:
 def attach(columns: Columns[Any], handles: Any, size: int) -> None:
     """Renew the views after the arrays or the number of rows changed."""
     columns._handles = handles
-    columns._flat = [a if a.dtype.hasobject else memoryview(a.reshape(-1)) for a in columns._arrays]
+    columns._flat = [
+        a if a.dtype.hasobject else memoryview(cast(Any, a.reshape(-1))) for a in columns._arrays
+    ]
     resize(columns, size)
 
 

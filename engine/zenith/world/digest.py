@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from zenith.schema import FieldInfo, Kind, Schema
 from zenith.world.names import Names
 from zenith.world.plain import write, write_fields
 from zenith.world.table import Table
+
+if TYPE_CHECKING:
+    from zenith.world.world import World
 
 NOBODY: Final = 2**64 - 1
 """How an entity that does not live is written into a digest."""
@@ -112,7 +115,8 @@ def tags_digest(tables: Iterable[Table], tag_bits: dict[str, int], ranks: Ranks)
 
 def _owners(table: Table, word: int, bit: int) -> NDArray[np.uint64]:
     handles, _, tags = table.raw()
-    return handles[(tags[:, word] & np.uint64(1 << bit)) != 0]
+    found: NDArray[np.uint64] = handles[(tags[:, word] & np.uint64(1 << bit)) != 0]
+    return found
 
 
 def value_digest(value: Any, where: str, code: Callable[[int], int]) -> str:
@@ -125,3 +129,32 @@ def total_digest(parts: dict[str, str]) -> str:
     """Return one hash over named ones."""
     text = "\n".join(f"{name}={part}" for name, part in sorted(parts.items()) if part)
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def digest_parts(world: World) -> dict[str, str]:
+    """Return a hash for each component and other part of a World's state."""
+    tables = sorted(world._store.live, key=lambda t: [s.name for s in t.schemas])
+    ranks = Ranks(tables)
+    parts = {
+        schema.name: component_digest(schema, tables, world.names, ranks)
+        for schema in {s.name: s for t in tables for s in t.schemas}.values()
+    }
+    named = sorted((ranks.one(h), n) for h, n in world._name_of.items())
+    parts[":entities"] = f"{len(ranks)}"
+    parts[":names"] = value_digest([list(pair) for pair in named], "names", int)
+    parts[":tags"] = tags_digest(tables, world._store.tag_bits, ranks)
+    parts[":tick"] = str(world.tick)
+    parts[":random"] = value_digest(world.random.get_state(), "random", int)
+    for name, resource in world._resources.lasting():
+        parts[f"resource {name}"] = _resource_digest(name, resource, ranks)
+    return {name: part for name, part in sorted(parts.items()) if part}
+
+
+def _resource_digest(name: str, resource: Any, ranks: Ranks) -> str:
+    schema = getattr(resource, "__schema__", None)
+    state = (
+        write_fields(resource, schema, name, ranks.one)
+        if isinstance(schema, Schema)
+        else resource.get_state()
+    )
+    return value_digest(state, name, ranks.one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableSet
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ class Entity:
 
     def __getitem__(self, cls: type[T], /) -> T:
         """Return the live view of a component: reading and writing its fields is the column's."""
-        return self.world.component(self, cls)  # type: ignore[no-any-return]
+        return cast(T, self.world.component(self, cls))
 
     def __contains__(self, cls: type[Any]) -> bool:
         return bool(self.world.has(self, cls))
@@ -195,7 +195,7 @@ class Tags(MutableSet[str]):
         self._entity.world.set_tags(self._entity, set(self) - {value})
 
     @classmethod
-    def _from_iterable(cls, it: Iterable[str]) -> Any:
+    def _from_iterable(cls, it: Iterable[Any]) -> Any:
         return set(it)
 
     def __repr__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,20 +31,20 @@ class EntityIndex:
     """
 
     def __init__(self) -> None:
-        self.generation = np.ones(64, np.uint32)
-        self.table = np.full(64, NOWHERE, np.int32)
-        self.row = np.zeros(64, np.int64)
-        self.died = np.full(64, -1, np.int64)
-        self._free = np.zeros(64, np.int64)
+        self.generation: NDArray[np.uint32] = np.ones(64, np.uint32)
+        self.table: NDArray[np.int32] = np.full(64, NOWHERE, np.int32)
+        self.row: NDArray[np.int64] = np.zeros(64, np.int64)
+        self.died: NDArray[np.int64] = np.full(64, -1, np.int64)
+        self._free: NDArray[np.int64] = np.zeros(64, np.int64)
         self._free_count = 0
         self._used = 0
         self._views()
 
     def _views(self) -> None:
         # A memoryview reads one number three times as fast as an array does.
-        self.generation_view = memoryview(self.generation)
-        self.table_view = memoryview(self.table)
-        self.row_view = memoryview(self.row)
+        self.generation_view = memoryview(cast(Any, self.generation))
+        self.table_view = memoryview(cast(Any, self.table))
+        self.row_view = memoryview(cast(Any, self.row))
 
     def take(self, count: int) -> Handles:
         """Return `count` new handles, freed slots first."""
@@ -154,7 +154,15 @@ def slots_of(handles: Handles | Sequence[int]) -> NDArray[np.int64]:
     return (np.asarray(handles, np.uint64) & np.uint64(INDEX_MASK)).astype(np.int64)
 
 
-def _grown(old: NDArray[np.generic], size: int, fill: int) -> NDArray[np.generic]:
+def distinct(handles: Handles) -> Handles:
+    """Return handles in order, each once."""
+    in_order = np.sort(handles)
+    first = np.ones(len(in_order), bool)
+    first[1:] = in_order[1:] != in_order[:-1]
+    return in_order[first]
+
+
+def _grown(old: NDArray[Any], size: int, fill: int) -> NDArray[Any]:
     new = np.full(size, fill, old.dtype)
     new[: len(old)] = old
     return new

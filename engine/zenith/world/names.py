@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 NO_NAME: Final = 0
 
@@ -25,8 +25,9 @@ class Names:
         """Return the integer of a text, taking it in when it is new."""
         found = self._ids.get(text)
         if found is None:
-            if not isinstance(text, str):
-                raise TypeError(f"expected text, found {text!r}")
+            given: Any = text
+            if not isinstance(given, str):
+                raise TypeError(f"expected text, found {given!r}")
             found = self._ids[text] = len(self._texts)
             self._texts.append(text)
         return found

@@ -35,19 +35,20 @@ def write(value: Any, where: str, code: Code = int) -> Any:
     Raises:
         BadValue: The value, or one inside it, is not plain.
     """
-    if value is None or isinstance(value, (bool, str)):
+    kind: Any = value.__class__
+    if value is None or issubclass(kind, (bool, str)):
         return value
-    if isinstance(value, (int, float, np.number, np.bool_)) and not isinstance(value, enum.Enum):
+    if issubclass(kind, (int, float, np.number, np.bool_)) and not issubclass(kind, enum.Enum):
         return _number(value)
-    if isinstance(value, Entity):
+    if kind is Entity:
         return ["e", code(value.handle)]
     schema = getattr(value, "__schema__", None)
-    if isinstance(schema, Schema) and not isinstance(value, type):
+    if isinstance(schema, Schema) and not issubclass(kind, type):
         return _write_component(value, schema, where, code)
-    writer = _WRITERS.get(type(value))
+    writer = _WRITERS.get(kind)
     if writer is None:
         raise BadValue(
-            f"{where} holds a {type(value).__name__}, which cannot be copied or saved. "
+            f"{where} holds a {kind.__name__}, which cannot be copied or saved. "
             "State is plain data: numbers, text, vectors, colours, entities, components, "
             "and lists, tuples, dicts and sets of these."
         )
@@ -55,16 +56,17 @@ def write(value: Any, where: str, code: Code = int) -> Any:
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, (bool, np.bool_)):
+    kind: Any = value.__class__
+    if issubclass(kind, (bool, np.bool_)):
         return bool(value)
-    if isinstance(value, (int, np.integer)):
+    if issubclass(kind, (int, np.integer)):
         return int(value)
     number = float(value) + 0.0  # -0.0 and 0.0 are one value
     return number if math.isfinite(number) else ["f", str(number)]
 
 
 def _write_component(value: Any, schema: Schema, where: str, code: Code) -> Any:
-    if hasattr(type(value), "_moved"):
+    if hasattr(value.__class__, "_moved"):
         return ["w", code(value._e), schema.name]
     return ["o", schema.name, write_fields(value, schema, where, code)]
 
@@ -72,7 +74,8 @@ def _write_component(value: Any, schema: Schema, where: str, code: Code) -> Any:
 def write_fields(value: Any, schema: Schema, where: str, code: Code = int) -> dict[str, Any]:
     """Return the fields of a component, script or event, undeclared attributes included."""
     names = [f.name for f in schema.visible]
-    extra = [k for k in vars(value) if k not in names] if hasattr(value, "__dict__") else []
+    held: dict[str, Any] = getattr(value, "__dict__", {})
+    extra = [k for k in held if k not in names]
     kept = [k for k in sorted(extra) if not k.startswith("_")]
     return {n: write(getattr(value, n), f"{where}.{n}", code) for n in [*names, *kept]}
 
@@ -131,7 +134,7 @@ class Reader:
 
     def read(self, data: Any) -> Any:
         """Return the value that `write` wrote down."""
-        if not isinstance(data, list):
+        if data.__class__ is not list:
             return data
         letter, *rest = data
         return getattr(self, f"_read_{letter}")(*rest)

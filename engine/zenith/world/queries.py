@@ -21,7 +21,7 @@ Item = Any
 """What a query names: a component class, Entity, or an optional component."""
 
 
-class Optional_:  # noqa: N801
+class OptionalComponent:
     """A component that an entity may lack; made by `optional`."""
 
     def __init__(self, cls: type[Any]) -> None:
@@ -29,7 +29,7 @@ class Optional_:  # noqa: N801
         schema_of(cls)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Optional_) and other.cls is self.cls
+        return isinstance(other, OptionalComponent) and other.cls is self.cls
 
     def __hash__(self) -> int:
         return hash(self.cls)
@@ -44,7 +44,7 @@ def optional(cls: type[T]) -> type[T | None]:
     >>> [sprite for _, sprite in world.query(Transform, optional(Sprite))]
     [None]
     """
-    return cast("type[T | None]", Optional_(cls))
+    return cast("type[T | None]", OptionalComponent(cls))
 
 
 class Plan:
@@ -57,7 +57,9 @@ class Plan:
 
     def __init__(self, items: tuple[Item, ...], without: tuple[type[Any], ...]) -> None:
         self.items = items
-        self.required = tuple(i for i in items if i is not Entity and not isinstance(i, Optional_))
+        self.required = tuple(
+            i for i in items if i is not Entity and not isinstance(i, OptionalComponent)
+        )
         for cls in (*self.required, *without):
             schema_of(cls)
         self.without = without
@@ -90,8 +92,8 @@ class Plan:
     def _part(self, table: Table, item: Item) -> Any:
         if item is Entity:
             return table.handles
-        cls = item.cls if isinstance(item, Optional_) else item
-        return table[cls] if cls in table else None
+        cls = item.cls if isinstance(item, OptionalComponent) else item
+        return table[cls] if table.has_all((cls,)) else None
 
 
 def rows_in_order(
@@ -136,7 +138,7 @@ def makers(world: Any, table: Table, items: tuple[Item, ...]) -> list[Maker]:
 def _maker(world: Any, table: Table, item: Item) -> Maker:
     if item is Entity:
         return lambda _row, handle: Entity(world, handle)
-    cls = item.cls if isinstance(item, Optional_) else item
+    cls = item.cls if isinstance(item, OptionalComponent) else item
     if cls not in table:
         return lambda _row, _handle: None
     return view_maker(world, table[cls], cls)

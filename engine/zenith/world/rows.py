@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,7 @@ def cut(array: NDArray[Any], size: int, places: NDArray[np.int64]) -> None:
         kept[places] = False
         array[: size - len(places)] = array[:size][kept]
         return
-    view = memoryview(array.view(np.uint8))
+    view = memoryview(cast(Any, array.view(np.uint8)))
     width = array.itemsize
     bounds = [*places.tolist(), size]
     for k in range(len(places)):

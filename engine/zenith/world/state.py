@@ -64,8 +64,8 @@ def restore(world: World, snapshot: Snapshot) -> None:
     world.tick = rest["tick"]
     world._next_serial = rest["serial"]
     world.random.set_state(reader.read(rest["random"]))
-    world._family.set_state({p: c for p, c in rest["family"]})
-    world._name_of = {h: n for h, n in rest["named"]}
+    world._family.set_state(dict(rest["family"]))
+    world._name_of = dict(rest["named"])
     world._named = {}
     for handle, name in rest["named"]:
         world._named.setdefault(name, {})[handle] = None
@@ -84,7 +84,7 @@ def _reader(world: World) -> Reader:
 
     def make(name: str) -> Any:
         cls = world.types.get(name)
-        return cls.__new__(cls)
+        return _blank(cls)
 
     return Reader(world.entity, view, make)
 
@@ -116,20 +116,25 @@ def _fill(column: NDArray[Any], values: list[Any]) -> None:
         column[i] = value
 
 
+def _blank(cls: type[Any]) -> Any:
+    """Return an instance without running its constructor."""
+    return object.__new__(cls)
+
+
 def _revive(schema: Schema, data: dict[str, Any], reader: Reader) -> Any:
-    return reader.fields(schema.cls.__new__(schema.cls), data)
+    return reader.fields(_blank(schema.cls), data)
 
 
 def _restore_resource(world: World, name: str, how: str, data: Any, reader: Reader) -> None:
-    known = {n: r for n, r in world._resources.lasting()}
+    known: dict[str, Any] = dict(world._resources.lasting())
     if how == "state":
         if name in known:
-            known[name].set_state(reader.read(data))  # type: ignore[attr-defined]
+            known[name].set_state(reader.read(data))
         return
     cls = world.types.get(name)
     target = known.get(name)
     if target is None:
-        target = cls.__new__(cls)
+        target = _blank(cls)
         for info in schema_of(cls).fields:
             if not info.hidden:
                 setattr(target, info.name, info.default)

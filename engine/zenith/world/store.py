@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -64,7 +65,7 @@ class Store:
 
     def _make(self, classes: tuple[type[Any], ...], *, staged: bool) -> Table:
         key = tuple(sorted(classes, key=lambda c: schema_of(c).name))
-        for cls, follower in zip(key, key[1:], strict=False):
+        for cls, follower in itertools.pairwise(key):
             if cls is follower:
                 raise BadValue(f"An entity has each component once; {cls.__name__} is there twice.")
         for cls in key:
@@ -177,8 +178,9 @@ class Store:
         """Return tag bits, taking new tags in: shape (words,)."""
         found = sorted(tags)
         for tag in found:
-            if not isinstance(tag, str):
-                raise BadValue(f"A tag is text, not {tag!r}.")
+            given: Any = tag
+            if not isinstance(given, str):
+                raise BadValue(f"A tag is text, not {given!r}.")
             self.tag_bits.setdefault(tag, len(self.tag_bits))
         for table in self.tables:
             if table.tag_words < self.words:

@@ -71,7 +71,8 @@ class Table:
         return cast("Columns[T]", self._columns[cls])
 
     def __contains__(self, cls: object) -> bool:
-        return cls in self._columns
+        known: Any = self._columns
+        return cls in known
 
     def has_all(self, classes: Iterable[type[Any]]) -> bool:
         """Tell whether the table has all of these components."""
@@ -316,7 +317,7 @@ class Table:
         self._attach()
 
     def _attach(self) -> None:
-        handles = memoryview(self._handles)
+        handles = memoryview(cast(Any, self._handles))
         for columns in self._columns.values():
             attach(columns, handles, self.size)
 

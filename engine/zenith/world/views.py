@@ -37,7 +37,7 @@ def view_class(cls: type[T]) -> type[T]:
             read, write = _accessors(k, info)
             body[info.name] = property(read, write)
         made = type(cls.__name__, (cls,), body)
-        setattr(cls, "__view__", made)  # noqa: B010
+        cast(Any, cls).__view__ = made
     return cast(type[T], made)
 
 
@@ -155,7 +155,8 @@ def _color(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
 
 def _name(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     enumeration: Any = info.annotation
-    is_enum = isinstance(enumeration, type) and issubclass(enumeration, enum.Enum)
+    kind: Any = info.annotation
+    is_enum = isinstance(kind, type) and issubclass(kind, enum.Enum)
 
     def read(self: Any) -> Any:
         c, r = self._c, self._r

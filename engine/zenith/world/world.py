@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
@@ -11,45 +11,31 @@ import numpy as np
 from zenith.capabilities import Controls, NoControls, NoSounds, NoStage, Sounder, Stage
 from zenith.errors import (
     BadValue,
-    DeadEntity,
-    ForeignEntity,
-    MissingComponent,
     SchemaError,
-    UnknownName,
     UsageError,
-    nearest,
 )
 from zenith.random import Random
 from zenith.schema import Schema, Types, schema_of
 from zenith.world.changes import Changes
-from zenith.world.columns import Columns
 from zenith.world.contact import Contact
-from zenith.world.digest import (
-    Ranks,
-    component_digest,
-    tags_digest,
-    total_digest,
-    value_digest,
-)
+from zenith.world.digest import digest_parts, total_digest
 from zenith.world.entity import Entity
 from zenith.world.events import Events
 from zenith.world.hierarchy import ChildOf, Family
-from zenith.world.index import Handles
+from zenith.world.index import Handles, distinct
+from zenith.world.members import Members, tag_set
 from zenith.world.names import Names
-from zenith.world.plain import write_fields
 from zenith.world.queries import Plan
 from zenith.world.resources import Resources
 from zenith.world.snapshot import Snapshot
 from zenith.world.state import restore, take
 from zenith.world.store import Fields, Store, instance_schema
 from zenith.world.table import Table
-from zenith.world.views import view_class
-from zenith.world.walks import Walks
 
 T = TypeVar("T")
 
 
-class World(Walks):
+class World(Members):
     """Plain data in columns, and the only place where entities come and go.
 
     While a system or a query runs, structural changes (spawn, despawn, add,
@@ -131,7 +117,7 @@ class World(Walks):
         entity = Entity(self, handle)
         self._bind(entity, components)
         if tags:
-            table.set_tags(row, self._store.bits(_tag_set(tags)))
+            table.set_tags(row, self._store.bits(tag_set(tags)))
         if name:
             self.rename(entity, name)
         if parent is not None:
@@ -168,7 +154,7 @@ class World(Walks):
             raise
         self._bind_scripts([table])
         if tags:
-            table.set_tags(rows, self._store.bits(_tag_set(tags)))
+            table.set_tags(rows, self._store.bits(tag_set(tags)))
         return handles
 
     def despawn(self, entity: Entity) -> None:
@@ -189,7 +175,7 @@ class World(Walks):
         if self._changes.depth:
             self._changes.dying.update(dict.fromkeys(given.tolist()))
         else:
-            self._bury(_distinct(given))
+            self._bury(distinct(given))
             self._settle()
 
     def add(self, entity: Entity, *components: object) -> None:
@@ -254,120 +240,7 @@ class World(Walks):
         self._next_serial += count
         return first
 
-    # One entity.
-
-    def entity(self, handle: int) -> Entity:
-        """Return the Entity of a handle, as found in a column or from `spawn_many`."""
-        return Entity(self, int(handle))
-
-    def component(self, entity: Entity, cls: type[T]) -> T:
-        """Return the live view of a component; `entity[cls]` is its usual spelling."""
-        handle = self._checked(entity).handle
-        table, row = self._store.place_of(handle)
-        if cls not in table:
-            found = self._changes.pending.get((handle, cls))
-            if found is None:
-                raise self._lacks(entity, schema_of(cls))
-            return cast(T, found)
-        columns = table.columns_of(cls)
-        if schema_of(cls).whole:
-            return cast(T, columns._flat[0][row])
-        view: Any = object.__new__(view_class(cls))
-        view._c, view._r, view._e, view._w = columns, row, handle, self
-        return cast(T, view)
-
-    def locate(self, handle: int, cls: type[Any]) -> tuple[Columns[Any], int]:
-        """Return the columns and row where an entity's component is now."""
-        entity = self._checked(Entity(self, handle))
-        table, row = self._store.place_of(handle)
-        if cls not in table:
-            raise self._lacks(entity, schema_of(cls))
-        return table.columns_of(cls), row
-
-    def has(self, entity: Entity, cls: type[Any]) -> bool:
-        """Tell whether an entity has a component, or is about to."""
-        handle = self._checked(entity).handle
-        schema_of(cls)
-        table, _ = self._store.place_of(handle)
-        return cls in table or (handle, cls) in self._changes.pending
-
-    def components(self, entity: Entity) -> tuple[type[Any], ...]:
-        """Return the classes of an entity's components, by name."""
-        return self._store.place_of(self._checked(entity).handle)[0].key
-
-    def is_alive(self, entity: Entity) -> bool:
-        """Tell whether an entity lives and is not dying."""
-        return self._store.index.alive(entity.handle) and entity.handle not in self._changes.dying
-
-    def own(self, entity: Entity) -> int:
-        """Return the handle of a living entity of this World, as columns store it."""
-        return self._checked(entity).handle
-
-    def serial(self, entity: Entity) -> int:
-        """Return the spawn serial of an entity: lower ones were spawned earlier."""
-        table, row = self._store.place_of(self._checked(entity).handle)
-        return int(table.raw()[1][row])
-
-    # Names, tags, parents.
-
-    def name_of(self, entity: Entity) -> str:
-        """Return an entity's name, or ""."""
-        return self._name_of.get(entity.handle, "")
-
-    def rename(self, entity: Entity, name: str) -> None:
-        """Give an entity another name; "" takes it away."""
-        handle = self._checked(entity).handle
-        old = self._name_of.pop(handle, "")
-        if old:
-            del self._named[old][handle]
-        if name:
-            self._name_of[handle] = name
-            self._named.setdefault(name, {})[handle] = None
-
-    def get(self, name: str) -> Entity | None:
-        """Return the entity of that name spawned first, or None."""
-        handles = [h for h in self._named.get(name, ()) if h not in self._changes.dying]
-        if not handles:
-            return None
-        return min((Entity(self, h) for h in handles), key=self.serial)
-
-    def find(self, name: str) -> Entity:
-        """Return the entity of that name spawned first.
-
-        Raises:
-            UnknownName: No entity has it.
-        """
-        found = self.get(name)
-        if found is None:
-            hint = nearest(name, [n for n, owners in self._named.items() if owners])
-            raise UnknownName(f'No entity is called "{name}".{hint}')
-        return found
-
-    def tagged(self, entity: Entity, tag: str) -> bool:
-        """Tell whether an entity has a tag."""
-        bit = self._store.tag_bits.get(tag)
-        table, row = self._store.place_of(self._checked(entity).handle)
-        return bit is not None and table.has_tag(row, bit)
-
-    def tags_of(self, entity: Entity) -> frozenset[str]:
-        """Return an entity's tags."""
-        table, row = self._store.place_of(self._checked(entity).handle)
-        return frozenset(t for t, bit in self._store.tag_bits.items() if table.has_tag(row, bit))
-
-    def set_tags(self, entity: Entity, tags: Iterable[str]) -> None:
-        """Give an entity exactly these tags."""
-        bits = self._store.bits(_tag_set(tags))
-        table, row = self._store.place_of(self._checked(entity).handle)
-        table.set_tags(row, bits)
-
-    def parent_of(self, entity: Entity) -> Entity | None:
-        """Return an entity's parent."""
-        return self.component(entity, ChildOf).parent if self.has(entity, ChildOf) else None
-
-    def children_of(self, entity: Entity) -> tuple[Entity, ...]:
-        """Return an entity's children in the order they were attached."""
-        handle = self._checked(entity).handle
-        return tuple(Entity(self, h) for h in self._family.children(handle))
+    # Parents, resources and events.
 
     def set_parent(self, entity: Entity, parent: Entity | None) -> None:
         """Give an entity another parent, or none.
@@ -390,8 +263,6 @@ class World(Walks):
             self.component(entity, ChildOf).parent = parent
         else:
             self.add(entity, ChildOf(parent))
-
-    # Resources and events.
 
     def set_resource(self, resource: object, *, transient: bool = False) -> None:
         """Keep a resource, in place of the one of its class.
@@ -432,7 +303,7 @@ class World(Walks):
     # The apply point.
 
     @contextmanager
-    def deferred(self) -> Iterator[None]:
+    def deferred(self) -> Generator[None]:
         """Keep structural changes made inside until the end of the block."""
         self._changes.depth += 1
         try:
@@ -495,21 +366,7 @@ class World(Walks):
     def digests(self) -> dict[str, str]:
         """Return a hash for each component and other part of the state, to find what differs."""
         self._no_systems("digest")
-        tables = sorted(self._store.live, key=lambda t: [s.name for s in t.schemas])
-        ranks = Ranks(tables)
-        parts = {
-            schema.name: component_digest(schema, tables, self.names, ranks)
-            for schema in {s.name: s for t in tables for s in t.schemas}.values()
-        }
-        named = sorted((ranks.one(h), n) for h, n in self._name_of.items())
-        parts[":entities"] = f"{len(ranks)}"
-        parts[":names"] = value_digest([list(pair) for pair in named], "names", int)
-        parts[":tags"] = tags_digest(tables, self._store.tag_bits, ranks)
-        parts[":tick"] = str(self.tick)
-        parts[":random"] = value_digest(self.random.get_state(), "random", int)
-        for name, resource in self._resources.lasting():
-            parts[f"resource {name}"] = _resource_digest(name, resource, ranks)
-        return {name: part for name, part in sorted(parts.items()) if part}
+        return digest_parts(self)
 
     def digest(self) -> str:
         """Return the World's hash: 16 hex digits, the same for the same state in any process.
@@ -541,50 +398,3 @@ class World(Walks):
     def _no_systems(self, what: str) -> None:
         if self._changes.depth:
             raise UsageError(f"{what}() cannot be called while systems or queries run.")
-
-    # Errors.
-
-    def _checked(self, entity: Entity) -> Entity:
-        if not isinstance(entity, Entity):
-            raise BadValue(f"Expected an entity, found {entity!r}.")
-        if entity.world is not self:
-            raise ForeignEntity(f"Entity {entity.handle & 0xFFFFFFFF} belongs to another world.")
-        if not self._store.index.alive(entity.handle):
-            raise self._dead(entity.handle)
-        return entity
-
-    def _dead(self, handle: int) -> DeadEntity:
-        died = self._store.index.tick_of_death(handle)
-        when = f" in tick {died}" if died >= 0 else ""
-        return DeadEntity(
-            f"Entity {handle & 0xFFFFFFFF} was despawned{when}; this handle is dead. "
-            "Ask entity.alive before using a handle kept from earlier."
-        )
-
-    def _lacks(self, entity: Entity, schema: Schema) -> MissingComponent:
-        has = ", ".join(schema_of(c).name for c in self.components(entity)) or "none"
-        return MissingComponent(f"{entity!r} has no {schema.name}; its components: {has}.")
-
-
-def _resource_digest(name: str, resource: Any, ranks: Ranks) -> str:
-    schema = getattr(resource, "__schema__", None)
-    state = (
-        write_fields(resource, schema, name, ranks.one)
-        if isinstance(schema, Schema)
-        else resource.get_state()
-    )
-    return value_digest(state, name, ranks.one)
-
-
-def _distinct(handles: Handles) -> Handles:
-    in_order = np.sort(handles)
-    first = np.ones(len(in_order), bool)
-    first[1:] = in_order[1:] != in_order[:-1]
-    return in_order[first]
-
-
-def _tag_set(tags: Iterable[str]) -> set[str]:
-    return {tags} if isinstance(tags, str) else set(tags)
-
-
-__all__ = ["Table", "World"]
