@@ -50,13 +50,23 @@ class Lookup:
 
 
 class Lookups:
-    """The lookups of one World: pictures, layers and blend modes."""
+    """The lookups of one World: pictures, layers and blend modes.
+
+    Attributes:
+        version: Changes when pictures are to be looked up anew.
+    """
 
     def __init__(self, names: Names, layers: Layers, picture: Callable[[str], Region]) -> None:
+        self.version = 0
         self.layers = layers
         self.pictures = Lookup(names, lambda name: tuple(picture(name)), 5)
         self.layer = Lookup(names, lambda name: _layer(layers, name), 2)
         self.blend = Lookup(names, _blend, 2)
+
+    def forget_pictures(self) -> None:
+        """Look every picture up anew, as after files changed."""
+        self.pictures.forget()
+        self.version += 1
 
 
 def _layer(layers: Layers, name: str) -> tuple[int, int]:

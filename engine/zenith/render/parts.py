@@ -76,6 +76,7 @@ class Part:
         self._table_version = -1
         self._versions: tuple[int, ...] = ()
         self._glyph_scale = 0
+        self._lookups_version = 0
 
     def refresh(self, lookups: Lookups, glyphs: Glyphs) -> None:
         """Write anew what may have changed since the last time."""
@@ -84,7 +85,7 @@ class Part:
         versions = columns.versions(self._places)
         versions += table[self._scale].versions(self._scale_places)
         rows_moved = table.version != self._table_version
-        touched = versions != self._versions
+        touched = versions != self._versions or lookups.version != self._lookups_version
         if not (rows_moved or touched or self._rescaled(glyphs)):
             return
         if rows_moved or self._order_touched(versions):
@@ -94,6 +95,7 @@ class Part:
         else:
             self._write_several(lookups, glyphs)
         self._versions = versions
+        self._lookups_version = lookups.version
         self._table_version = table.version
         self._glyph_scale = glyphs.scale
         self.look_version += 1

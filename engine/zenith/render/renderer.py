@@ -193,7 +193,7 @@ class Renderer:
         """Load a picture anew the next time it is drawn, as after its file changed."""
         self._regions.pop(image, None)
         for lookups, _ in self._pictures.values():
-            lookups.pictures.forget()
+            lookups.forget_pictures()
 
     def to_virtual(self, x: float, y: float) -> tuple[float, float]:
         """Return which point of the virtual screen is at a pixel of the last frame's target."""
