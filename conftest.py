@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, settings
 
 import zenith as zn
 
+collect_ignore_glob = ["tests/benchmarks/*"]  # programs of their own
+
 FULL = bool(os.environ.get("ZENITH_FULL"))
 
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
