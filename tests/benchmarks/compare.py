@@ -42,7 +42,8 @@ def run(peer, count, frames, limit, pythons):
     except subprocess.TimeoutExpired:
         return None, f"took longer than {limit} s"
     if done.returncode:
-        last = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
+        silent = f"ended with {done.returncode}"
+        last = (done.stderr.strip() or done.stdout.strip() or silent).splitlines()[-1]
         return None, last[:100]
     return json.loads(done.stdout.strip().splitlines()[-1])["frame_ms"], ""
 
