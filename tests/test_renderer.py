@@ -192,6 +192,7 @@ def test_every_state_it_relies_on_is_set_by_itself(studio, world, gpu):
     options = {"virtual_size": (64, 30), "bars": RED, "size": SMALL}
     expected = studio.shoot(world, **options)
     for spoil in spoilers(gpu):
+        studio.shoot(size=SMALL, background=RED)
         spoil()
         found = studio.shoot(world, **options)
         assert np.array_equal(found, expected), spoil.__name__
@@ -239,6 +240,7 @@ def spoilers(gpu):
 def test_own_mask_and_scissor_of_a_target_do_not_stay(studio, world):
     crowd(world, 20)
     expected = studio.shoot(world, size=SMALL)
+    studio.shoot(size=SMALL, background=RED)
     framebuffer = studio.target(SMALL).framebuffer
     framebuffer.scissor = (0, 0, 5, 5)
     framebuffer.color_mask = (True, False, True, False)

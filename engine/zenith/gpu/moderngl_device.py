@@ -77,6 +77,13 @@ class GLTarget:
         """Width and height in pixels, as of now."""
         return self._size()
 
+    def bind(self) -> None:
+        """Draw here from now on, on all of it and in every channel."""
+        framebuffer: Any = self.framebuffer  # its stubs know no None
+        framebuffer.use()
+        framebuffer.scissor = None
+        framebuffer.color_mask = (True, True, True, True)
+
     def read(self) -> NDArray[np.uint8]:
         """Return the pixels: uint8 (height, width, 4), the upper row first."""
         width, height = self.size
@@ -86,7 +93,7 @@ class GLTarget:
     def clear(self, color: tuple[float, float, float, float], box: Box | None = None) -> None:
         """Fill the target, or a box of it, with a colour."""
         width, height = self.size
-        self.framebuffer.use()
+        self.bind()
         x, y, w, h = box or (0, 0, width, height)
         self.framebuffer.clear(*color, viewport=(x, height - y - h, w, h))
 
@@ -140,14 +147,11 @@ class GLQuads:
         assert isinstance(texture, GLTexture)
         context = self._context
         x, y, width, height = viewport
-        target.framebuffer.use()
+        target.bind()
         context.viewport = (x, target.size[1] - y - height, width, height)
-        framebuffer: Any = target.framebuffer  # its stubs know no None
-        framebuffer.scissor = None
         context.enable_only(moderngl.BLEND)
         context.blend_func = _BLENDS[blend]
         context.blend_equation = cast(Any, moderngl.FUNC_ADD)
-        target.framebuffer.color_mask = (True, True, True, True)
         texture.handle.use(0)
         for name, value in uniforms.items():
             cast(moderngl.Uniform, self._program[name]).write(value)
