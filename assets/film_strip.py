@@ -14,8 +14,8 @@ GAME = ROOT / "examples" / "breakout"
 IMAGES = ROOT / "docs" / "images"
 COLUMNS, ROWS, GAP = 4, 6, 6
 SIZE = (480, 270)
-CHOSEN = (40, 100, 330, 11812)
-LARGE = 11812
+CHOSEN = (40, 100, 330, 11810)
+LARGE = 11810
 
 
 def moments(ticks):
