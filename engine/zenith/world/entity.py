@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableSet
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,8 @@ class Entity:
 
     def __getitem__(self, cls: type[T], /) -> T:
         """Return the live view of a component: reading and writing its fields is the column's."""
-        return cast(T, self.world.component(self, cls))
+        view: T = self.world.component(self, cls)
+        return view
 
     def __contains__(self, cls: type[Any]) -> bool:
         return bool(self.world.has(self, cls))

@@ -36,19 +36,27 @@ class Members(Walks):
 
     def component(self, entity: Entity, cls: type[T]) -> T:
         """Return the live view of a component; `entity[cls]` is its usual spelling."""
-        handle = self._checked(entity).handle
-        table, row = self._store.place_of(handle)
-        if cls not in table:
-            found = self._changes.pending.get((handle, cls))
-            if found is None:
+        # Asked for more often than anything else: no call that can be spared.
+        store = self._store
+        if entity.__class__ is not Entity or entity.world is not self:
+            self._checked(entity)
+        handle = entity.handle
+        if not store.index.alive(handle):
+            raise self._dead(handle)
+        table, row = store.place_of(handle)
+        columns = table.get(cls)
+        if columns is None:
+            waiting: T | None = self._changes.pending.get((handle, cls))
+            if waiting is None:
                 raise self._lacks(entity, schema_of(cls))
-            return cast(T, found)
-        columns = table.columns_of(cls)
-        if schema_of(cls).whole:
-            return cast(T, columns._flat[0][row])
-        view: Any = object.__new__(view_class(cls))
+            return waiting
+        if columns._schema.whole:
+            script: T = columns._flat[0][row]
+            return script
+        view: Any = object.__new__(cls.__dict__.get("__view__") or view_class(cls))
         view._c, view._r, view._e, view._w = columns, row, handle, self
-        return cast(T, view)
+        live: T = view
+        return live
 
     def locate(self, handle: int, cls: type[Any]) -> tuple[Columns[Any], int]:
         """Return the columns and row where an entity's component is now."""

@@ -74,6 +74,10 @@ class Table:
         known: Any = self._columns
         return cls in known
 
+    def get(self, cls: type[Any]) -> Columns[Any] | None:
+        """Return the columns of a component as they lie, or None where it is not there."""
+        return self._columns.get(cls)
+
     def has_all(self, classes: Iterable[type[Any]]) -> bool:
         """Tell whether the table has all of these components."""
         return all(c in self._columns for c in classes)
