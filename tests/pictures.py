@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+import pygame
 
 from zenith.images import load_image, save_png
 
@@ -23,7 +24,7 @@ def check_picture(name, pixels, renderer_name, *, folder, golden=GOLDEN):
     Args:
         name: The golden file's name without ".png".
         pixels: uint8 (height, width, 4).
-        renderer_name: What the graphics device calls itself.
+        renderer_name: What drew it, as `drawn_by` says.
         folder: Where to put pictures of a failure.
         golden: Where the golden files are.
     """
@@ -38,8 +39,7 @@ def check_picture(name, pixels, renderer_name, *, folder, golden=GOLDEN):
         f"the golden picture has {expected.shape[1]} x {expected.shape[0]}."
     )
     off = np.abs(pixels.astype(int) - expected).max(axis=2)
-    drawn_by = (golden / "renderer.txt").read_text("utf-8").strip()
-    exact = renderer_name == drawn_by
+    exact = renderer_name == (golden / "renderer.txt").read_text("utf-8").strip()
     wrong = int((off > (0 if exact else NEAR)).sum())
     if wrong > (0 if exact else FEW * off.size):
         shown = folder / f"{name}.png"
@@ -48,6 +48,11 @@ def check_picture(name, pixels, renderer_name, *, folder, golden=GOLDEN):
             f"{name}: {wrong} of {off.size} pixels differ, by up to {off.max()} of 255. "
             f"Computed, expected and difference are in {shown}."
         )
+
+
+def drawn_by(gpu):
+    """Return what decides every pixel: the graphics device, and what draws the letters."""
+    return f"{gpu.name}, pygame-ce {pygame.version.ver}"
 
 
 def side_by_side(pixels, expected):
@@ -63,9 +68,9 @@ def side_by_side(pixels, expected):
 
 def _bless(file, pixels, renderer_name):
     note = file.parent / "renderer.txt"
-    drawn_by = note.read_text("utf-8").strip() if note.is_file() else renderer_name
-    assert drawn_by == renderer_name, (
-        f"The golden pictures were drawn by {drawn_by}, and this is {renderer_name}: "
+    known = note.read_text("utf-8").strip() if note.is_file() else renderer_name
+    assert known == renderer_name, (
+        f"The golden pictures were drawn by {known}, and this is {renderer_name}: "
         f"bless all of them at once, after emptying {file.parent}."
     )
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ import math
 import pytest
 
 import zenith as zn
-from pictures import check_picture
+from pictures import check_picture, drawn_by
 from studio import BLUE, GOLD, GREEN, RED, Studio
 from zenith import CircleShape, LineShape, PolygonShape, RectangleShape, Sprite, Text, Transform
 from zenith.transforms import update
@@ -21,7 +21,7 @@ def studio(gpu, tmp_path_factory):
 @pytest.fixture
 def check(gpu, tmp_path):
     def compare(name, pixels):
-        check_picture(name, pixels, gpu.name, folder=tmp_path)
+        check_picture(name, pixels, drawn_by(gpu), folder=tmp_path)
 
     return compare
 

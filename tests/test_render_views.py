@@ -5,7 +5,7 @@ import math
 import pytest
 
 import zenith as zn
-from pictures import check_picture
+from pictures import check_picture, drawn_by
 from studio import BLUE, GOLD, GREEN, NIGHT, RED, Studio
 from zenith import Camera, CircleShape, RectangleShape, Sprite, Text, Transform
 from zenith.app import SceneView
@@ -24,7 +24,7 @@ def studio(gpu, tmp_path_factory):
 @pytest.fixture
 def check(gpu, tmp_path):
     def compare(name, pixels):
-        check_picture(name, pixels, gpu.name, folder=tmp_path)
+        check_picture(name, pixels, drawn_by(gpu), folder=tmp_path)
 
     return compare
 
