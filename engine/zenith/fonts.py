@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
 from zenith.errors import AssetBroken
+from zenith.fontmetrics import FontMetrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,24 @@ class Glyph:
 class GlyphRasteriser:
     """Draws the characters of one font at one size.
 
+    It takes a font that was measured, because pygame ends the process on a file
+    that is no font, and measuring refuses those.
+
     Args:
-        path: The font's file.
+        metrics: The font's measures.
         size: Its height in pixels.
 
     Raises:
-        AssetBroken: The file is no font.
+        AssetBroken: The file cannot be drawn from.
     """
 
-    def __init__(self, path: Path, size: int) -> None:
+    def __init__(self, metrics: FontMetrics, size: int) -> None:
         if not pygame.font.get_init():
             pygame.font.init()
         try:
-            self._font = pygame.font.Font(str(path), size)
+            self._font = pygame.font.Font(str(metrics.path), size)
         except (pygame.error, OSError) as error:
-            raise AssetBroken(f"{path}: this font cannot be read ({error}).") from None
+            raise AssetBroken(f"{metrics.path}: this font cannot be read ({error}).") from None
 
     def rasterise(self, character: str) -> Glyph:
         """Return the picture of a character; a box where the font lacks it."""

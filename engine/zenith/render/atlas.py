@@ -36,8 +36,8 @@ class Atlas:
         self._device = device
         self._smooth = smooth
         self._limit = min(LAST_SIDE, device.max_texture)
-        self._side = FIRST_SIDE
-        self._pages: list[NDArray[np.uint8]] = [np.zeros((FIRST_SIDE, FIRST_SIDE, 4), np.uint8)]
+        self._side = side = min(FIRST_SIDE, self._limit)
+        self._pages: list[NDArray[np.uint8]] = [np.zeros((side, side, 4), np.uint8)]
         self._shelves: list[list[list[int]]] = [[]]
         self._texture: Texture | None = None
 

@@ -113,8 +113,8 @@ class Glyphs:
     def _rasterise(self, font: str, pixels: int, character: str) -> tuple[Region, int, int] | None:
         rasteriser = self._rasterisers.get((font, pixels))
         if rasteriser is None:
-            path = self._find(font or DEFAULT_FONT)
-            rasteriser = self._rasterisers[font, pixels] = GlyphRasteriser(path, pixels)
+            rasteriser = GlyphRasteriser(self.metrics(font), pixels)
+            self._rasterisers[font, pixels] = rasteriser
         glyph = rasteriser.rasterise(character)
         height, width = glyph.alpha.shape
         if not (width and height):
