@@ -170,6 +170,8 @@ def test_a_changed_game_fails_its_replay(zenith, game):
         (["run", "empty.py", "--headless"], 1, "without calling App.run()"),
         (["run", "broken.py", "--headless"], 1, "broken.py"),
         (["run", "raises.py", "--headless"], 1, "raises.py"),
+        (["run", "walk", "--headless", "--ticks", "3", "--record", "no/a.json"], 1, "a.json"),
+        (["run", "walk", "--headless", "--ticks", "3", "--stats", "no/s.json"], 1, "s.json"),
         (["bench", "wrold"], 2, 'Did you mean "world"'),
     ],
 )

@@ -15,7 +15,11 @@ def write_atomic(path: Path | str, data: bytes) -> None:
         OSError: It could not be written; the old file is as it was and nothing is left behind.
     """
     path = Path(path)
-    temporary = _create_beside(path)
+    try:
+        temporary = _create_beside(path)
+    except OSError as error:
+        # The name that the caller knows, not that of the temporary file.
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with temporary.open("wb") as file:
             file.write(data)

@@ -48,5 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ZenithError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename or name}: {error.strerror or error}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
