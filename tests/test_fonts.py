@@ -55,7 +55,7 @@ def test_glyphs_fit_into_the_advance_that_layout_counts_with(size):
         assert glyph.top + glyph.alpha.shape[0] <= FONT.line_height(size) + 1
 
 
-@pytest.mark.parametrize("character", [" ", "\u00a0"])
+@pytest.mark.parametrize("character", [" ", "\u00a0", "\0", "\ud800"])
 def test_a_blank_has_no_picture(character):
     glyph = GlyphRasteriser(FONT, 16).rasterise(character)
     assert glyph.alpha.shape == (0, 0)

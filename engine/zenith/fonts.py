@@ -50,11 +50,15 @@ class GlyphRasteriser:
             raise AssetBroken(f"{metrics.path}: this font cannot be read ({error}).") from None
 
     def rasterise(self, character: str) -> Glyph:
-        """Return the picture of a character; a box where the font lacks it."""
-        surface = self._font.render(character, True, (255, 255, 255), None)
+        """Return the picture of a character: a box where the font lacks it, else maybe none."""
+        try:
+            surface = self._font.render(character, True, (255, 255, 255), None)
+        except (pygame.error, ValueError):
+            # Characters of no width, the character 0, half a surrogate pair: nothing to see.
+            return _blank()
         width, height = surface.get_size()
         if not (width and height):
-            return Glyph(np.zeros((0, 0), np.uint8), 0, 0)
+            return _blank()
         data = pygame.image.tobytes(surface, "RGBA")
         alpha = np.frombuffer(data, np.uint8).reshape(height, width, 4)[..., 3]
         metrics = self._font.metrics(character)[0]
@@ -62,10 +66,14 @@ class GlyphRasteriser:
         return _trimmed(alpha, overhang)
 
 
+def _blank() -> Glyph:
+    return Glyph(np.zeros((0, 0), np.uint8), 0, 0)
+
+
 def _trimmed(alpha: NDArray[np.uint8], overhang: int) -> Glyph:
     rows = np.flatnonzero(alpha.any(axis=1))
     columns = np.flatnonzero(alpha.any(axis=0))
     if not len(rows):
-        return Glyph(np.zeros((0, 0), np.uint8), 0, 0)
+        return _blank()
     box = alpha[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     return Glyph(box.copy(), int(columns[0]) + overhang, int(rows[0]))
