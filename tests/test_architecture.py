@@ -14,11 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGINE = ROOT / "engine" / "zenith"
 RANKS = (
     ("errors", "version"),
-    ("files", "maths", "capabilities", "clock", "random", "annotations", "schema", "world"),
+    ("files", "sealed", "maths", "capabilities", "clock", "random", "annotations", "schema", "world"),
     ("components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
-        "userdata", "spelling", "replay",
+        "userdata", "spelling", "outside", "history", "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
     ("app", "drivers", "testing"),
@@ -142,12 +142,11 @@ def lengths(path, source):
 
 
 def code_lines(function):
-    """Count a function's lines without its docstring, which may explain at length."""
-    lines = function.end_lineno - function.lineno + 1
-    first = function.body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        lines -= first.end_lineno - first.lineno + 1
-    return lines
+    """Count a function's lines: its head as one, its docstring, which may explain, as none."""
+    first, *rest = function.body
+    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    body = rest[:1] or [first] if is_text else [first]
+    return function.end_lineno - body[0].lineno + 2
 
 
 def strangers(path, source):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zenith import testing
 from zenith.actions import Actions, Axis, Button
-from zenith.app import App, Devices, Driver, Scene, WindowSettings
+from zenith.app import App, Devices, Driver, History, Scene, StackState, WindowSettings
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
@@ -48,6 +48,7 @@ from zenith.errors import (
     nearest,
 )
 from zenith.files import write_atomic
+from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
 from zenith.layers import Layer, Layers
 from zenith.maths import (
@@ -117,6 +118,8 @@ __all__ = [
     "ForeignEntity",
     "GameError",
     "Gravity",
+    "History",
+    "HistorySettings",
     "Input",
     "Layer",
     "LayerName",
@@ -146,6 +149,7 @@ __all__ = [
     "Shutter",
     "Snapshot",
     "Sprite",
+    "StackState",
     "Text",
     "TickInput",
     "Transform",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from zenith.app import App, Player
+from zenith.app import App, Driver, Player
 from zenith.errors import ReplayError
 from zenith.input import TickInput
 from zenith.replay import Recorder, Recording
 from zenith.version import VERSION
 
 
-class ScriptedPlayer:
+class ScriptedPlayer(Driver):
     """Plays an App by a function that looks at the world and says what to press.
 
     The App quits when the function returns None.
@@ -40,11 +40,8 @@ class ScriptedPlayer:
         else:
             app.input.feed(wanted)
 
-    def after_tick(self, app: App) -> None:
-        """Do nothing."""
 
-
-class Replay:
+class Replay(Driver):
     """Plays a recording back from the App's first tick, then quits.
 
     Attributes:
@@ -62,7 +59,7 @@ class Replay:
 
     def before_tick(self, app: App) -> None:
         """Press what was pressed."""
-        app.input.feed(self._recording.input_at(app.ticks))
+        app.feed(self._recording.input_at(app.ticks))
 
     def after_tick(self, app: App) -> None:
         """Compare digests where the recording has one for machines like this."""
@@ -79,10 +76,8 @@ class Replay:
             app.quit()
 
 
-class Record:
+class Record(Driver):
     """Records a run, with a digest every 60 ticks and after the last."""
-
-    plays = False
 
     def __init__(self, app: App, game: str) -> None:
         self._recorder = Recorder(
@@ -93,20 +88,17 @@ class Record:
             engine=VERSION,
         )
 
-    def before_tick(self, app: App) -> None:
-        """Do nothing."""
-
     def after_tick(self, app: App) -> None:
         """Note what the tick saw."""
         digest = app.digest() if self._recorder.wants_digest else None
-        self._recorder.add(app.input.current(), digest)
+        self._recorder.add(app.heard(), digest)
 
     def finish(self, app: App) -> Recording:
         """Return what was recorded up to now."""
         return self._recorder.finish(app.digest())
 
 
-class Shutter:
+class Shutter(Driver):
     """Saves the picture after chosen ticks, by the painter that the App has then.
 
     Attributes:
@@ -114,14 +106,9 @@ class Shutter:
         saved: The files written.
     """
 
-    plays = False
-
     def __init__(self, wanted: Mapping[int, Path]) -> None:
         self.wanted = dict(wanted)
         self.saved: list[Path] = []
-
-    def before_tick(self, app: App) -> None:
-        """Do nothing."""
 
     def after_tick(self, app: App) -> None:
         """Take the picture that is due."""

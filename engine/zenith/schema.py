@@ -368,6 +368,10 @@ class Types:
                 f"{cls.__module__}. Give one of them another name."
             )
 
+    def learn(self, cls: type[Any]) -> None:
+        """Take a component class in, unless its name is taken."""
+        self._by_name.setdefault(schema_of(cls).name, cls)
+
     def get(self, name: str) -> type[Any]:
         """Return the class of that name.
 

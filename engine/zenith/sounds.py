@@ -50,9 +50,8 @@ class Sounds:
     replay without one goes the same way. A sound played several times between
     two frames is heard once, at its loudest, so fifty coins at once are one coin.
 
-    Attributes:
-        muted: Whether sounds and music are dropped, as when ticks run again that
-            were heard already; volumes are still set.
+    While `muted`, as when ticks run again that were heard already, sounds and
+    music are dropped; volumes are still set.
 
     >>> sounds = Sounds()
     >>> sounds.play("coin", volume=0.5)
@@ -65,7 +64,19 @@ class Sounds:
         self._assets = assets
         self._events: list[SoundEvent] = []
         self._volumes: dict[str, float] = dict.fromkeys(GROUPS, 1.0)
-        self.muted = False
+        self._playing: SoundEvent | None = None
+        self._heard: SoundEvent | None = None
+        self._muted = False
+
+    @property
+    def muted(self) -> bool:
+        """Whether sounds and music are dropped; when it ends, the music of then is played."""
+        return self._muted
+
+    @muted.setter
+    def muted(self, on: bool) -> None:
+        self._muted = on
+        self._catch_up()
 
     def play(
         self,
@@ -154,17 +165,29 @@ class Sounds:
         return events
 
     def get_state(self) -> dict[str, Any]:
-        """Return what game code can read: the volumes."""
-        return {"volumes": dict(self._volumes)}
+        """Return the volumes and the music."""
+        return {"volumes": dict(self._volumes), "music": list(_piece(self._playing) or ())}
 
     def set_state(self, state: dict[str, Any]) -> None:
-        """Go back to a state that `get_state` gave; the device hears of it."""
+        """Go back to a state that `get_state` gave; the device hears of what is different."""
         for group, value in state["volumes"].items():
-            self.set_volume(group, value)
+            if value != self._volumes.get(group):
+                self.set_volume(group, value)
+        self._playing = None
+        if state["music"]:
+            name, volume, loop = state["music"]
+            self._playing = SoundEvent("music", name, volume, "music", loop=loop)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Let the device play the music that it should be playing by now."""
+        if self._muted or _piece(self._playing) == _piece(self._heard):
+            return
+        self._replace(self._playing or SoundEvent("stop_music", group="music"))
 
     def _add(self, event: SoundEvent) -> None:
         """Add a sound, or keep the louder of two of one name."""
-        if self.muted:
+        if self._muted:
             return
         for k, other in enumerate(self._events):
             if (other.what, other.name) == ("play", event.name):
@@ -174,8 +197,10 @@ class Sounds:
 
     def _replace(self, event: SoundEvent) -> None:
         """Add a change of the music in place of one that was not heard yet."""
-        if self.muted:
+        self._playing = event if event.what == "music" else None
+        if self._muted:
             return
+        self._heard = self._playing
         self._events = [e for e in self._events if e.what not in ("music", "stop_music")]
         self._events.append(event)
 
@@ -190,6 +215,11 @@ class Sounds:
 
 def _loudness(event: SoundEvent) -> float:
     return event.volume
+
+
+def _piece(music: SoundEvent | None) -> tuple[str, float, bool] | None:
+    """Return what tells one piece of music from another, however it came in."""
+    return None if music is None else (music.name, music.volume, music.loop)
 
 
 def _in_range(what: str, value: float, low: float, high: float) -> None:

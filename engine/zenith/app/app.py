@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from zenith.actions import Actions, Axis, Button
+from zenith.app.caller import caller
 from zenith.app.devices import Devices, PictureSettings, SceneView, Size
 from zenith.app.driver import Driver
-from zenith.app.launch import capture, current_launch
-from zenith.app.report import game_error, is_engine_file, system_name
+from zenith.app.enter import enter
+from zenith.app.launch import capture, current_launch, launched_seed
+from zenith.app.report import game_error, system_name
+from zenith.app.rewind import History
 from zenith.app.scenes import Draw, Scene, SceneStack, System
-from zenith.app.settings import WindowSettings
+from zenith.app.settings import WindowSettings, checked_scaling, checked_size
+from zenith.app.shadow import shadow_of
+from zenith.app.state import StackState, put_back, take_stack
 from zenith.assets import Assets
 from zenith.camera import Camera
 from zenith.clock import Clock
 from zenith.components import Contact
-from zenith.errors import BadValue, ZenithError, unknown
-from zenith.input import CloseEvent, Device, FocusEvent, Input
+from zenith.errors import ZenithError
+from zenith.history import HistorySettings
+from zenith.input import CloseEvent, Device, FocusEvent, Input, TickInput
 from zenith.layers import DEFAULT_LAYERS, Layer, Layers
 from zenith.maths import BLACK, Color
-from zenith.random import Random
+from zenith.outside import Outside
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
-from zenith.spelling import Spelling
 from zenith.transforms import remember, update
 from zenith.world import World
 from zenith.world.digest import total_digest
 
-SCALINGS = ("fit", "integer", "stretch")
 BACKGROUND = Color(0.09, 0.1, 0.13, 1.0)
 AFTER_SYSTEMS, AFTER_PHYSICS = 0, 1
 
@@ -48,11 +52,16 @@ class App:
         seed: What every random number follows from.
         clock: The beat.
         input: What the player does.
+        outside: What ticks ask of the world outside, as files.
         sounds: What the game wants to be heard.
         assets: Where pictures, sounds and fonts are found.
         devices: Window, painter and audio player, each possibly None.
         window: How the window is; what is changed here while it is open changes at once.
         drivers: What plays, records or watches, called around every tick.
+        history: The last seconds, to go back to.
+        scene_types: Functions that make a scene, by its name, for states that come from a file.
+        folder: The game's folder.
+        names: What the game's main module names; its components are found there.
         frames: Frames shown so far.
         ticks: Ticks run so far, over all scenes.
 
@@ -84,6 +93,8 @@ class App:
         bars: Color = BLACK,
         draw: Draw | None = None,
         scene: Scene | None = None,
+        scene_types: Mapping[str, Callable[[], Scene]] | None = None,
+        history: HistorySettings | None = HistorySettings(),  # noqa: B008 - a constant
         window: WindowSettings | None = None,
         devices: Devices | None = None,
     ) -> None:
@@ -105,6 +116,9 @@ class App:
             bars: The colour beside a letterboxed picture.
             draw: The first scene's own drawing, called with a canvas.
             scene: The first scene, instead of `systems` and `draw`.
+            scene_types: Functions that make a scene of that name anew, for saves and the like
+                that hold scenes by name.
+            history: How much of the past is kept; None keeps none.
             window: How the window opens.
             devices: Devices to use instead of a window.
 
@@ -112,25 +126,26 @@ class App:
             BadValue: A size is not above 0.
             UnknownName: No such scaling, or a binding is misspelt.
         """
-        launch = current_launch()
         self.title = title
-        self.size = _checked_size(size, "size")
-        if scaling not in SCALINGS:
-            raise unknown("scaling", scaling, SCALINGS)
-        virtual = self.size if virtual_size is None else virtual_size
-        virtual = _checked_size(virtual, "virtual_size")
-        self.picture = PictureSettings(virtual, scaling, background, bars)
-        self.seed = seed if launch is None or launch.seed is None else launch.seed
+        self.size = checked_size(size, "size")
+        virtual = checked_size(size if virtual_size is None else virtual_size, "virtual_size")
+        self.picture = PictureSettings(virtual, checked_scaling(scaling), background, bars)
+        self.seed = launched_seed(seed)
         self.clock = Clock(tick_rate)
-        self.assets = Assets.for_game(_caller_folder() if assets is None else Path(assets))
+        folder, self.names = caller()
+        self.folder = folder if assets is None else Path(assets)
+        self.assets = Assets.for_game(self.folder)
         self.layers = Layers(layers)
         self.input = Input(Actions(actions or {}))
+        self.outside = Outside()
         self.sounds = Sounds(self.assets)
         self.window = window or WindowSettings()
         self.devices = devices or Devices()
         self.drivers: list[Driver] = []
-        self.frames = self.ticks = self._entered = 0
-        self.scenes = SceneStack(self._enter)
+        self.frames = self.ticks = 0
+        self.history = History(self, history)
+        self.scene_types = dict(scene_types or {})
+        self.scenes = SceneStack(lambda entering: enter(self, entering))
         self.scenes.push_now(scene or Scene(systems, draw=draw, name="main"))
 
     @property
@@ -216,14 +231,31 @@ class App:
         self.frames += 1
 
     def tick(self) -> None:
-        """Run one fixed step of the scene on top: everything below here is deterministic.
+        """Run one fixed step of the scene on top, with the drivers around it.
 
         Raises:
             GameError: Game code raised; the message says what, where and when.
         """
-        scene, world, dt = self.scene, self.world, self.clock.dt
         for driver in self.drivers:
             driver.before_tick(self)
+        self.step()
+        for driver in reversed(self.drivers):
+            driver.after_tick(self)
+
+    def step(self) -> None:
+        """Run one fixed step without drivers: everything below here is deterministic.
+
+        Raises:
+            GameError: Game code raised; the message says what, where and when.
+            UsageError: A step is running already.
+        """
+        self.history.before_step()
+        with self.outside.tick():
+            self._step(self.scene, self.world, self.clock.dt)
+        self.ticks += 1
+        self.history.after_step()
+
+    def _step(self, scene: Scene, world: World, dt: float) -> None:
         self.input.begin_tick()
         remember(world)
         world.resource(Camera).remember()
@@ -239,9 +271,6 @@ class App:
         self._call(world, "looking at names", scene.spelling.check, world)
         world.tick += 1
         self._call(world, "changing scenes", self.scenes.settle)
-        self.ticks += 1
-        for driver in reversed(self.drivers):
-            driver.after_tick(self)
 
     def draw(self, alpha: float = 1.0) -> None:
         """Draw the scenes that can be seen, without showing the picture yet.
@@ -260,6 +289,47 @@ class App:
         """End after the present tick."""
         self.scenes.quit()
 
+    def feed(self, given: TickInput) -> None:
+        """Make the next tick know exactly this, whatever devices and files say.
+
+        Raises:
+            UnknownName: It names an action that there is not.
+            BadValue: A number is out of range.
+        """
+        self.input.feed(given)
+        self.outside.feed(given.answers)
+
+    def heard(self) -> TickInput:
+        """Return all that the last tick knew: what `feed` takes to make it run again."""
+        answers = self.outside.given()
+        now = self.input.current()
+        return replace(now, answers=answers) if answers else now
+
+    def take(self) -> StackState:
+        """Return a copy of the whole state: every scene on the stack. Nothing is changed.
+
+        Raises:
+            BadValue: A script, resource or object field holds what cannot be copied.
+        """
+        return take_stack(self)
+
+    def go_back(self, state: StackState) -> None:
+        """Make the stack of scenes that of a state; the past before it is forgotten.
+
+        A state that never left memory brings its scenes along; one from bytes finds
+        each by its name: on the stack, or among `scene_types`.
+
+        Raises:
+            UnknownName: A scene or component of the state is not known here.
+            BadValue: The state is of the wrong form. The App stays as it is.
+        """
+        put_back(self, state)
+        self.history.forget()
+
+    def shadow(self) -> App:
+        """Return a second App in the same state, without devices and drivers."""
+        return shadow_of(self)
+
     def digest(self) -> str:
         """Return one hash over the worlds of every scene on the stack."""
         return total_digest({str(k): s.world.digest() for k, s in enumerate(self.scenes.all)})
@@ -270,27 +340,6 @@ class App:
             call(*args)
         except Exception as error:
             raise game_error(error, world, doing) from error
-
-    def _enter(self, scene: Scene) -> None:
-        """Give a scene's world what the App has, then let it start."""
-        world = scene.world
-        if scene.fresh:
-            world.random = Random(self.seed + 1000003 * self._entered)
-            scene.fresh = False
-        self._entered += 1
-        world.input, world.audio, world.scenes = self.input, self.sounds, self.scenes
-        world.set_resource(self.layers, transient=True)
-        world.set_resource(scene.physics)
-        scene.spelling = Spelling(self.assets)
-        width, height = self.virtual_size
-        if not world.has_resource(Camera):
-            world.set_resource(Camera(x=width / 2, y=height / 2))
-            world.resource(Camera).remember()
-        camera = world.resource(Camera)
-        camera.width, camera.height = float(width), float(height)
-        if scene.start is not None:
-            start, scene.start = scene.start, None
-            start(world)
 
     def _heed(self, events: list[Device]) -> list[Device]:
         """Act on what concerns the App itself and pass everything on."""
@@ -306,19 +355,3 @@ class App:
         self.clock.held = away and self.window.pause_on_focus_loss
         if self.devices.audio is not None:
             self.devices.audio.pause(away and self.window.mute_on_focus_loss)
-
-
-def _checked_size(size: Size, name: str) -> Size:
-    width, height = size
-    if not (width >= 1 and height >= 1):
-        raise BadValue(f"App {name} is {width} x {height}; expected at least 1 x 1.")
-    return int(width), int(height)
-
-
-def _caller_folder() -> Path:
-    """Return the folder of the file that makes the App; the current one where there is no file."""
-    for frame in inspect.stack(context=0):
-        file = Path(frame.filename)
-        if file.is_file() and not is_engine_file(frame.filename):
-            return file.resolve().parent
-    return Path.cwd()

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zenith.app.app import App
 
 
-class Driver(Protocol):
-    """Called around every tick of an App that has it in `drivers`.
+class Driver:
+    """Called around every tick of an App that has it in `drivers`; does nothing by itself.
 
     Attributes:
         plays: Whether it presses anything instead of a person.
     """
 
-    plays: bool
+    plays: bool = False
 
     def before_tick(self, app: App) -> None:
         """Called before the input of a tick is latched."""
-        ...
 
     def after_tick(self, app: App) -> None:
         """Called when a tick is over; the last driver of the list first."""
-        ...
+
+    def after_seek(self, app: App) -> None:
+        """Called when the App went to another tick of its history."""

@@ -53,6 +53,12 @@ def current_launch() -> Launch | None:
     return _LAUNCH.get()
 
 
+def launched_seed(seed: int) -> int:
+    """Return the seed that the launch asks for, or the App's own."""
+    launch = current_launch()
+    return seed if launch is None or launch.seed is None else launch.seed
+
+
 @contextmanager
 def launching(launch: Launch) -> Generator[None]:
     """Let every App made inside follow a launch: `run()` stops there with `Captured`."""

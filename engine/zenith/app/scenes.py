@@ -65,6 +65,10 @@ class SceneStack:
 
     Game code reaches it as `world.scenes`; what it asks for is carried out at
     the end of the tick.
+
+    Attributes:
+        quitting: Whether somebody asked to quit.
+        entered: How many scenes came onto the stack so far; new worlds are seeded by it.
     """
 
     def __init__(self, enter: Callable[[Scene], None]) -> None:
@@ -72,6 +76,7 @@ class SceneStack:
         self._scenes: list[Scene] = []
         self._waiting: list[Callable[[], None]] = []
         self.quitting = False
+        self.entered = 0
 
     @property
     def top(self) -> Scene:
@@ -122,7 +127,19 @@ class SceneStack:
     def push_now(self, scene: Scene) -> None:
         """Put a scene on top at once."""
         self._scenes.append(scene)
+        self.equip(scene)
+
+    def equip(self, scene: Scene) -> None:
+        """Give a scene what the App has and let it start, without putting it on the stack."""
         self._enter(scene)
+        self.entered += 1
+
+    def reset(self, scenes: Iterable[Scene], entered: int) -> None:
+        """Make the stack what it was at another time; what waits is forgotten."""
+        self._scenes[:] = scenes
+        self._waiting.clear()
+        self.entered = entered
+        self.quitting = False
 
     def _pop_now(self) -> None:
         if len(self._scenes) == 1:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from zenith.errors import BadValue, unknown
+
+SCALINGS: Final = ("fit", "integer", "stretch")
 
 
 @dataclass(slots=True)
@@ -36,3 +41,26 @@ class WindowSettings:
     cursor_grabbed: bool = False
     pause_on_focus_loss: bool = True
     mute_on_focus_loss: bool = True
+
+
+def checked_size(size: tuple[int, int], name: str) -> tuple[int, int]:
+    """Return a size in whole units.
+
+    Raises:
+        BadValue: A side is below 1.
+    """
+    width, height = size
+    if not (width >= 1 and height >= 1):
+        raise BadValue(f"App {name} is {width} x {height}; expected at least 1 x 1.")
+    return int(width), int(height)
+
+
+def checked_scaling(scaling: str) -> str:
+    """Return the name of a way in which the virtual screen fills the window.
+
+    Raises:
+        UnknownName: There is no such way.
+    """
+    if scaling not in SCALINGS:
+        raise unknown("scaling", scaling, SCALINGS)
+    return scaling

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from zenith.app import App, Devices, load_app, load_players
+from zenith.app import App, Devices, Driver, load_app, load_players
 from zenith.cli.options import pictures
 from zenith.desktop import ScreenPainter, open_devices, open_picture
 from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
@@ -26,10 +26,8 @@ TICKS_PER_FRAME: Final = 6
 """How often a frame is drawn in a headless run that counts frames."""
 
 
-class Stopwatch:
+class Stopwatch(Driver):
     """Times every tick, and ends the run after a number of them."""
-
-    plays = False
 
     def __init__(self, limit: int | None) -> None:
         self.ticks: list[float] = []

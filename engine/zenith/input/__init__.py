@@ -15,9 +15,10 @@ from zenith.input.events import (
     TextEvent,
     WheelEvent,
 )
-from zenith.input.tick import TickInput
+from zenith.input.tick import Answer, TickInput
 
 __all__ = [
+    "Answer",
     "CloseEvent",
     "Device",
     "FocusEvent",

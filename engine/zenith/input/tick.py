@@ -13,6 +13,9 @@ POINTER_STEPS: Final = 4
 WHEEL_STEPS: Final = 8
 FAR: Final = 1e6
 
+Answer = tuple[str, Any]
+"""What a tick asked of the world outside, and what it heard: data as JSON knows it."""
+
 
 def rounded(value: float, steps: int) -> float:
     """Return the nearest multiple of 1/steps; never -0.0.
@@ -33,12 +36,14 @@ class TickInput:
         pointer: Where the pointer is, in quarter units of the virtual screen.
         wheel: Notches turned, in eighths; right and up are positive.
         text: What was typed.
+        answers: What it asked of the world outside, in order, and heard.
     """
 
     values: Mapping[str, float] = field(default_factory=dict[str, float])
     pointer: tuple[float, float] = (0.0, 0.0)
     wheel: tuple[float, float] = (0.0, 0.0)
     text: str = ""
+    answers: tuple[Answer, ...] = ()
 
     def rounded(self) -> TickInput:
         """Return this input in the steps that a recording keeps.
@@ -52,7 +57,8 @@ class TickInput:
         values = {name: checked_value(name, v) for name, v in self.values.items()}
         x, y = (in_steps("pointer", v, POINTER_STEPS) for v in self.pointer)
         across, along = (in_steps("wheel", v, WHEEL_STEPS) for v in self.wheel)
-        return TickInput({n: v for n, v in values.items() if v}, (x, y), (across, along), self.text)
+        kept = {name: value for name, value in values.items() if value}
+        return TickInput(kept, (x, y), (across, along), self.text, self.answers)
 
 
 def checked_value(action: str, value: float) -> float:

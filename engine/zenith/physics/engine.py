@@ -230,6 +230,10 @@ class Physics:
 
     # State.
 
+    def fresh(self) -> Physics:
+        """Return a Physics with the same settings, for another World."""
+        return Physics(substeps=self._substeps, iterations=self._iterations)
+
     def get_state(self) -> list[Any]:
         """Return the pairs whose begin was told and whose end was not, in spawn order."""
         return self._touching.get_state()

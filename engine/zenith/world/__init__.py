@@ -8,6 +8,7 @@ from zenith.world.index import Handles
 from zenith.world.names import Names
 from zenith.world.queries import optional
 from zenith.world.snapshot import Snapshot
+from zenith.world.state import empty_twin
 from zenith.world.table import Table
 from zenith.world.world import World
 
@@ -22,5 +23,6 @@ __all__ = [
     "Table",
     "Tags",
     "World",
+    "empty_twin",
     "optional",
 ]

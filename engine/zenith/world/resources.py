@@ -51,6 +51,10 @@ class Resources:
     def __contains__(self, cls: type[Any]) -> bool:
         return cls in self._items
 
+    def all(self) -> list[tuple[object, bool]]:
+        """Return every resource, and whether it is transient."""
+        return [(r, cls in self._transient) for cls, r in self._items.items()]
+
     def lasting(self) -> list[tuple[str, object]]:
         """Return the resources that are state, by name."""
         kept = [(c.__name__, r) for c, r in self._items.items() if c not in self._transient]

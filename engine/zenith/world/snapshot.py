@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import struct
 from dataclasses import dataclass
@@ -13,10 +12,16 @@ from numpy.typing import NDArray
 
 from zenith.errors import BadValue
 from zenith.schema import Kind, Schema
+from zenith.sealed import seal, unseal
 from zenith.world.plain import write, write_fields
 
 MAGIC: Final = b"ZNSNAP01"
-_HEAD: Final = struct.Struct("<8sQ16s")
+BROKEN: Final = (
+    AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError, struct.error,
+)  # fmt: skip
+"""What reading data of the wrong form may raise."""
+OBJECT_BYTES: Final = 80
+"""About what one value of an object column takes in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Snapshot:
         shapes = [[a.dtype.str, list(a.shape)] for a in arrays]
         header = json.dumps({"rest": self.rest, "tables": tables, "arrays": shapes}).encode()
         body = struct.pack("<Q", len(header)) + header + b"".join(a.tobytes() for a in arrays)
-        return _HEAD.pack(MAGIC, len(body), hashlib.blake2b(body, digest_size=16).digest()) + body
+        return seal(MAGIC, body)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Snapshot:
@@ -65,7 +70,14 @@ class Snapshot:
         Raises:
             BadValue: The bytes are something else, cut short or damaged.
         """
-        body = _checked_body(data)
+        body = unseal(MAGIC, data, "snapshot of a World")
+        try:
+            return cls._read(body)
+        except BROKEN as error:
+            raise BadValue(f"The snapshot of a World is of the wrong form: {error!r}.") from None
+
+    @classmethod
+    def _read(cls, body: bytes) -> Snapshot:
         (length,) = struct.unpack_from("<Q", body)
         header = json.loads(body[8 : 8 + length])
         arrays = _read_arrays(body[8 + length :], header["arrays"])
@@ -77,17 +89,14 @@ class Snapshot:
             at += table["arrays"]
         return cls(tables, arrays[:4], header["rest"])
 
-
-def _checked_body(data: bytes) -> bytes:
-    if len(data) < _HEAD.size or not data.startswith(MAGIC):
-        raise BadValue("These bytes are no snapshot of a World.")
-    _, length, digest = _HEAD.unpack_from(data)
-    body = data[_HEAD.size :]
-    if len(body) != length:
-        raise BadValue(f"The snapshot is cut short: {len(body)} bytes of {length}.")
-    if hashlib.blake2b(body, digest_size=16).digest() != digest:
-        raise BadValue("The snapshot is damaged: its checksum does not fit.")
-    return body
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it takes."""
+        numbers = sum(a.nbytes for a in self.index)
+        for table in self.tables:
+            numbers += sum(a.nbytes for a in table.arrays)
+            numbers += OBJECT_BYTES * sum(len(values) for values in table.objects)
+        return numbers
 
 
 def _read_arrays(body: bytes, shapes: list[Any]) -> list[NDArray[Any]]:

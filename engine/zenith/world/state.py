@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.schema import Kind, Schema, schema_of
+from zenith.errors import BadValue, ZenithError
+from zenith.schema import Kind, Schema, Types, schema_of
 from zenith.world.plain import Reader, write, write_fields
-from zenith.world.snapshot import Snapshot, TableState, split_columns
+from zenith.world.snapshot import BROKEN, Snapshot, TableState, split_columns
 from zenith.world.table import Table
 
 if TYPE_CHECKING:
@@ -55,8 +57,28 @@ def _write_resource(name: str, resource: Any) -> list[Any]:
     return [name, "state", write(resource.get_state(), name)]
 
 
-def restore(world: World, snapshot: Snapshot) -> None:
-    """Make a World what it was when the snapshot was taken."""
+def restore(world: World, snapshot: Snapshot | bytes) -> None:
+    """Make a World what it was when the snapshot was taken.
+
+    Raises:
+        BadValue: The bytes are no snapshot; the World stays as it is.
+        UnknownName: It holds a component the World's types do not know.
+    """
+    if not isinstance(snapshot, bytes):
+        _restore(world, snapshot)
+        return
+    after, before = Snapshot.from_bytes(snapshot), take(world)
+    try:
+        _restore(world, after)
+    except BROKEN as error:
+        _restore(world, before)
+        raise BadValue(f"The snapshot of a World is of the wrong form: {error!r}.") from None
+    except ZenithError:
+        _restore(world, before)
+        raise
+
+
+def _restore(world: World, snapshot: Snapshot) -> None:
     store, rest = world._store, snapshot.rest
     classes = [tuple(world.types.get(name) for name in t.key) for t in snapshot.tables]
     reader = _reader(world)
@@ -76,6 +98,17 @@ def restore(world: World, snapshot: Snapshot) -> None:
         _restore_resource(world, name, how, data, reader)
     readable = [(phase, [reader.read(e) for e in events]) for phase, events in rest["readable"]]
     world._events.set_state([reader.read(e) for e in rest["sent"]], readable)
+
+
+def empty_twin(world: World) -> World:
+    """Return a World without entities that knows the same components and has the same resources.
+
+    Transient resources are shared, the others copied.
+    """
+    twin = type(world)(types=Types(world.types))
+    for resource, transient in world._resources.all():
+        twin.set_resource(resource if transient else copy.copy(resource), transient=transient)
+    return twin
 
 
 def _reader(world: World) -> Reader:

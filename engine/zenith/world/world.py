@@ -9,11 +9,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from zenith.capabilities import Controls, NoControls, NoSounds, NoStage, Sounder, Stage
-from zenith.errors import (
-    BadValue,
-    SchemaError,
-    UsageError,
-)
+from zenith.errors import BadValue, SchemaError, UsageError
 from zenith.random import Random
 from zenith.schema import Schema, Types, schema_of
 from zenith.world.changes import Changes
@@ -389,11 +385,12 @@ class World(Members):
         """Go back to a snapshot; handles of that moment are valid again.
 
         Raises:
-            BadValue: The bytes are no snapshot, or damaged.
+            BadValue: The bytes are no snapshot, or damaged; the World stays as it is.
             UnknownName: It holds a component this World's types do not know.
         """
         self._no_systems("restore")
-        restore(self, Snapshot.from_bytes(snapshot) if isinstance(snapshot, bytes) else snapshot)
+        self._changes = Changes()
+        restore(self, snapshot)
 
     def _no_systems(self, what: str) -> None:
         if self._changes.depth:

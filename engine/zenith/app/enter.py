@@ -1,0 +1,34 @@
+"""What a scene is given when it comes onto the stack of an App."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zenith.app.scenes import Scene
+from zenith.camera import Camera
+from zenith.random import Random
+from zenith.spelling import Spelling
+
+if TYPE_CHECKING:
+    from zenith.app.app import App
+
+
+def enter(app: App, scene: Scene) -> None:
+    """Give a scene's world what the App has, then let it start."""
+    world = scene.world
+    if scene.fresh:
+        world.random = Random(app.seed + 1000003 * app.scenes.entered)
+        scene.fresh = False
+    world.input, world.audio, world.scenes = app.input, app.sounds, app.scenes
+    world.set_resource(app.layers, transient=True)
+    world.set_resource(scene.physics)
+    scene.spelling = Spelling(app.assets)
+    width, height = app.virtual_size
+    if not world.has_resource(Camera):
+        world.set_resource(Camera(x=width / 2, y=height / 2))
+        world.resource(Camera).remember()
+    camera = world.resource(Camera)
+    camera.width, camera.height = float(width), float(height)
+    if scene.start is not None:
+        start, scene.start = scene.start, None
+        start(world)
