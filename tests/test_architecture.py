@@ -14,7 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGINE = ROOT / "engine" / "zenith"
 RANKS = (
     ("errors", "version"),
-    ("files", "sealed", "maths", "capabilities", "clock", "random", "annotations", "schema", "world"),
+    (
+        "files", "sealed", "maths", "capabilities", "clock", "random", "annotations", "schema",
+        "world",
+    ),
     ("components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",

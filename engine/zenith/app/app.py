@@ -241,6 +241,7 @@ class App:
         self.step()
         for driver in reversed(self.drivers):
             driver.after_tick(self)
+        self.history.settle()
 
     def step(self) -> None:
         """Run one fixed step without drivers: everything below here is deterministic.
@@ -249,8 +250,8 @@ class App:
             GameError: Game code raised; the message says what, where and when.
             UsageError: A step is running already.
         """
-        self.history.before_step()
         with self.outside.tick():
+            self.history.before_step()
             self._step(self.scene, self.world, self.clock.dt)
         self.ticks += 1
         self.history.after_step()

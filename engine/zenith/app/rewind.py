@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zenith.app.state import StackState, make_canonical, put_back, take_stack
-from zenith.errors import UsageError
+from zenith.errors import BadValue, UsageError
 from zenith.history import REBUILD_EVERY, HistorySettings, Keyframe, Timeline
 from zenith.input import TickInput
 
@@ -45,6 +45,7 @@ class History:
         self.keeps = keeps
         self.resimulating = False
         self._app = app
+        self._asked = 0
         seconds, megabytes = (settings.seconds, settings.megabytes) if settings else (0.0, 0.0)
         self._past = Timeline[StackState](
             ticks=round(seconds * app.clock.tick_rate), nbytes=round(megabytes * 2**20)
@@ -103,6 +104,28 @@ class History:
             UsageError: One of them is out of reach.
         """
         return self._past.inputs(start, end)
+
+    def rewind(self, ticks: int) -> None:
+        """Ask to go back when the tick that runs now is over: what a game calls in a system.
+
+        The run forks there, so neither a recording nor history itself knows of
+        the ticks that were taken back.
+
+        Args:
+            ticks: How many ticks to take back besides the present one; as many as are kept.
+
+        Raises:
+            BadValue: It is below 1.
+        """
+        if ticks < 1:
+            raise BadValue(f"rewind() takes 1 tick or more back, not {ticks}.")
+        self._asked = 0 if self.resimulating else ticks + 1
+
+    def settle(self) -> None:
+        """Go back as far as was asked for; called when a tick is over."""
+        asked, self._asked = self._asked, 0
+        if asked and self._past:
+            self.seek(max(self.first, self._app.ticks - asked))
 
     def seek(self, tick: int) -> None:
         """Go to a tick: the App is as it was when `App.ticks` was that number.
