@@ -192,10 +192,17 @@ def test_the_doctor_looks_at_everything(zenith):
         assert re.search(rf"^(ok|-) +{what} ", out, re.MULTILINE), what
 
 
-@pytest.mark.parametrize("name", ["world", "sprites"])
-def test_the_benchmarks_run(zenith, gpu, name):
-    few = ["--count", "200", "--frames", "3"] if name == "sprites" else ["--rounds", "2"]
-    code, out, _ = zenith("bench", name, *few, "--json")
+@pytest.mark.parametrize(
+    "few",
+    [
+        ["world", "--rounds", "2"],
+        ["sprites", "--count", "200", "--frames", "3"],
+        ["history", "--rounds", "5", "--entities", "50", "--bodies", "3"],
+    ],
+    ids=lambda few: few[0],
+)
+def test_the_benchmarks_run(zenith, gpu, few):
+    code, out, _ = zenith("bench", *few, "--json")
     assert code == 0
     found = json.loads(out)
     assert found
