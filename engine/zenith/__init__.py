@@ -40,7 +40,9 @@ from zenith.errors import (
     GameError,
     MissingComponent,
     MissingResource,
+    PrefabError,
     ReplayError,
+    SceneError,
     SchemaError,
     UnknownName,
     UsageError,
@@ -68,8 +70,23 @@ from zenith.maths import (
     wrap_angle,
 )
 from zenith.physics import Physics, RayHit
+from zenith.prefab import Override, Prefabs
+from zenith.prefab import apply as apply_override
+from zenith.prefab import overrides as prefab_overrides
+from zenith.prefab import revert as revert_override
 from zenith.random import Random
 from zenith.replay import Recorder, Recording
+from zenith.scene import (
+    Instance,
+    SceneLoader,
+    check_document,
+    document_of,
+    instantiate,
+    spawn_prefab,
+)
+from zenith.scenefile import EntityData, Problem, SceneDocument
+from zenith.scenefile import load_document as load_scene
+from zenith.scenefile import save_document as save_scene
 from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
@@ -115,21 +132,27 @@ __all__ = [
     "Devices",
     "Driver",
     "Entity",
+    "EntityData",
     "ForeignEntity",
     "GameError",
     "Gravity",
     "History",
     "HistorySettings",
     "Input",
+    "Instance",
     "Layer",
     "LayerName",
     "Layers",
     "LineShape",
     "MissingComponent",
     "MissingResource",
+    "Override",
     "Physics",
     "PolygonCollider",
     "PolygonShape",
+    "PrefabError",
+    "Prefabs",
+    "Problem",
     "Random",
     "RayHit",
     "Record",
@@ -141,6 +164,9 @@ __all__ = [
     "Replay",
     "ReplayError",
     "Scene",
+    "SceneDocument",
+    "SceneError",
+    "SceneLoader",
     "SchemaError",
     "ScreenPainter",
     "Script",
@@ -160,18 +186,27 @@ __all__ = [
     "WindowSettings",
     "World",
     "ZenithError",
+    "apply_override",
+    "check_document",
     "clamp",
     "component",
+    "document_of",
     "ease",
     "field",
+    "instantiate",
     "lerp",
     "lerp_angle",
     "load_image",
+    "load_scene",
     "open_picture",
     "optional",
+    "prefab_overrides",
     "remap",
+    "revert_override",
     "run_scripts",
     "save_png",
+    "save_scene",
+    "spawn_prefab",
     "teleport",
     "testing",
     "user_folder",

@@ -12,6 +12,8 @@
     ├── AssetBroken        one that is there and cannot be used
     ├── DeviceError        no display, no OpenGL, or one that is too old
     ├── ReplayError        a recording that cannot be read or does not fit
+    ├── SceneError         a scene file that cannot be read, or holds what may not be
+    │   └── PrefabError    a prefab that cannot be read, is missing, or holds itself
     ├── UsageError         a call that makes no sense where it stands
     └── GameError          an exception in game code, with where and when
 
@@ -71,6 +73,19 @@ class DeviceError(ZenithError):
 
 class ReplayError(ZenithError):
     """A recording cannot be read, or belongs to something else."""
+
+
+class SceneError(ZenithError):
+    """A scene file cannot be read, or holds what may not be; `args` are its problems, in parts."""
+
+    def __str__(self) -> str:
+        """Return the first problem, and how many more there are."""
+        more = f"\n  ... and {len(self.args) - 1} more" if len(self.args) > 1 else ""
+        return f"{self.args[0] if self.args else ''}{more}"
+
+
+class PrefabError(SceneError):
+    """A prefab cannot be read, is missing, or holds itself."""
 
 
 class UsageError(ZenithError):

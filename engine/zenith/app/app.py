@@ -30,6 +30,7 @@ from zenith.input import CloseEvent, Device, FocusEvent, Input, TickInput
 from zenith.layers import DEFAULT_LAYERS, Layer, Layers
 from zenith.maths import BLACK, Color
 from zenith.outside import Outside
+from zenith.prefab import Prefabs
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
 from zenith.transforms import remember, update
@@ -55,6 +56,7 @@ class App:
         outside: What ticks ask of the world outside, as files.
         sounds: What the game wants to be heard.
         assets: Where pictures, sounds and fonts are found.
+        prefabs: The prefabs in the game's folder.
         devices: Window, painter and audio player, each possibly None.
         window: How the window is; what is changed here while it is open changes at once.
         drivers: What plays, records or watches, called around every tick.
@@ -135,6 +137,7 @@ class App:
         folder, self.names = caller()
         self.folder = folder if assets is None else Path(assets)
         self.assets = Assets.for_game(self.folder)
+        self.prefabs = Prefabs(self.folder)
         self.layers = Layers(layers)
         self.input = Input(Actions(actions or {}))
         self.outside = Outside()
