@@ -70,7 +70,8 @@ class Single:
     @property
     def tags(self) -> list[str]:
         """Its tags."""
-        return next((t for la in reversed(self.layers) if (t := la.data.tags) is not None), [])
+        none: list[str] = []
+        return next((t for la in reversed(self.layers) if (t := la.data.tags) is not None), none)
 
     def source(self, component: str, name: str = "") -> tuple[Layer, tuple[str, ...]]:
         """Return the layer that a component's field comes from, and its place in the file."""

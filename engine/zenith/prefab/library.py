@@ -23,7 +23,7 @@ class Prefabs:
         derived: What others made of the prefabs; emptied whenever one may have changed.
 
     >>> prefabs = Prefabs()
-    >>> coin = SceneDocument({"coin": EntityData()}, kind="prefab")
+    >>> coin = zn.SceneDocument({"coin": zn.EntityData()}, kind="prefab")
     >>> prefabs.put("coin", coin)
     >>> prefabs.get("coin").root
     'coin'

@@ -16,21 +16,15 @@ from typing import Any, Final, Protocol
 
 from zenith.errors import ZenithError
 from zenith.maths import Color, Vec2
+from zenith.scene.plaindata import read_plain
 from zenith.scene.refs import Refs
 from zenith.scenefile import Misfit, path_of_ids, shown
-from zenith.schema import schema_of
 from zenith.world import Entity
-from zenith.world.plain import Reader, write
+from zenith.world.plain import write
 
 PLAIN: Final = "$plain"
 IdOf = Callable[[int], Any]
 """The id, in the file, of the entity with that handle."""
-
-_ARRAY: Final = re.compile(r"[<>|=]?[biuf][1248]|[<>|=]?c(8|16)|\|b1|\?")
-_BROKEN: Final = (
-    AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError,
-    ZenithError,
-)  # fmt: skip
 
 
 class Codec(Protocol):
@@ -56,7 +50,7 @@ def read(codec: Codec, raw: Any, refs: Refs) -> Any:
         Misfit: It stands for nothing that the type allows.
     """
     if raw.__class__ is dict and len(raw) == 1 and PLAIN in raw:
-        return _read_plain(raw[PLAIN], refs)
+        return read_plain(raw[PLAIN], refs)
     return codec.read(raw, refs)
 
 
@@ -309,63 +303,3 @@ def advice(raw: Any, kind: type) -> str:
     if raw.__class__ in (int, float) and kind is str:
         return f'write "{raw}"'
     return ""
-
-
-def _read_plain(data: Any, refs: Refs) -> Any:
-    """Return what was written with letters; everything in it is looked at first."""
-    _check_plain(data, refs)
-
-    def make(name: str) -> Any:
-        return refs.types.get(name)()
-
-    entity: Any = refs.entity
-    view: Any = refs.view
-    try:
-        return Reader(entity, view, make).read(data)
-    except _BROKEN as error:
-        raise Misfit(shown(data), "data as Zenith writes it", f"{error}"[:100]) from None
-
-
-def _check_plain(data: Any, refs: Refs) -> None:
-    if data.__class__ is dict:
-        raise Misfit(shown(data), "data as Zenith writes it")
-    if data.__class__ is not list:
-        return
-    letter, rest = (data[0], data[1:]) if data else (None, [])
-    if letter in ("e", "w"):
-        if rest != [None]:
-            path_of_ids(rest[0] if rest else None)
-    elif letter == "a":
-        _check_array(rest)
-    elif letter == "o":
-        _check_object(rest, refs)
-    elif letter in ("l", "t", "s", "v", "c"):
-        for item in rest:
-            _check_plain(item, refs)
-    elif letter == "d":
-        for pair in rest:
-            for item in pair if pair.__class__ is list else ():
-                _check_plain(item, refs)
-    elif letter not in ("f", "b"):
-        raise Misfit(shown(letter), "one of the letters that Zenith writes")
-
-
-def _check_array(rest: list[Any]) -> None:
-    kind, shape, digits = rest if len(rest) == 3 else ("", [], "")
-    fits = kind.__class__ is str and _ARRAY.fullmatch(kind) is not None
-    if not fits or digits.__class__ is not str or shape.__class__ is not list:
-        raise Misfit(shown(rest), "an array: its type, its shape and its bytes")
-    if not all(n.__class__ is int and 0 <= n <= len(digits) for n in shape):
-        raise Misfit("an array of another size than its shape", "one that fits")
-
-
-def _check_object(rest: list[Any], refs: Refs) -> None:
-    name, fields = rest if len(rest) == 2 else (None, None)
-    cls = refs.types.find(name) if name.__class__ is str else None
-    if cls is None or fields.__class__ is not dict:
-        raise Misfit(shown(name), "a component that is registered, and its fields")
-    known = {f.name for f in schema_of(cls).visible}
-    for key, value in fields.items():
-        if key not in known:
-            raise Misfit(shown(key), f"a field of {name}")
-        _check_plain(value, refs)

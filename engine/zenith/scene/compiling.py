@@ -90,7 +90,7 @@ class _Compiler:
     def _kindred(
         self, names: tuple[str, ...], places: NDArray[np.int64], parents: NDArray[np.int64]
     ) -> Kindred:
-        members = [self._singles[k] for k in places.tolist()]
+        members: list[Single] = [self._singles[k] for k in places.tolist()]
         made = Kindred((), places, parents[places], [tuple(m.tags) for m in members])
         for name in names:
             cls = self._class(name)

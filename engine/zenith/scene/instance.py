@@ -73,8 +73,8 @@ def instantiate(
         SceneError: A value does not fit; the message says where, `args` has every one.
         PrefabError: A prefab is missing, cannot be read, or holds itself.
 
-    >>> document = SceneDocument()
-    >>> _ = document.add("door", EntityData("door", components={"Transform": {"x": 5.0}}))
+    >>> document = zn.SceneDocument()
+    >>> _ = document.add("door", zn.EntityData("door", components={"Transform": {"x": 5.0}}))
     >>> world = zn.World()
     >>> instantiate(document, world)["door"][zn.Transform].x
     5.0

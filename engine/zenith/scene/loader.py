@@ -26,9 +26,9 @@ class SceneLoader:
         document: What is loaded.
         per_step: How many entities come with each step.
 
-    >>> document = SceneDocument()
+    >>> document = zn.SceneDocument()
     >>> for k in range(10):
-    ...     _ = document.add(f"e{k}", EntityData())
+    ...     _ = document.add(f"e{k}", zn.EntityData())
     >>> world = zn.World()
     >>> loader = SceneLoader(document, per_step=4)
     >>> loader.step(world), loader.progress

@@ -71,7 +71,7 @@ class Spawning:
     def _groups(self, world: World, kindred: Kindred, start: int, stop: int) -> Iterator[Group]:
         """Yield the part of a kindred that comes with this step, children apart from others."""
         first, last = np.searchsorted(kindred.places, [start, stop]).tolist()
-        rows = np.arange(first, last)
+        rows: NDArray[np.int64] = np.arange(first, last)
         above = kindred.parents[first:last]
         is_child = (above >= 0) & (above < stop)
         for chosen, child in ((rows[~is_child], False), (rows[is_child], True)):
@@ -98,7 +98,7 @@ class Spawning:
                 data[cls] = fields
         if child:
             data[ChildOf] = {"parent": self.handles[kindred.parents[rows]]}
-        tags = [kindred.tags[row] for row in rows.tolist()]
+        tags: list[tuple[str, ...]] = [kindred.tags[row] for row in rows.tolist()]
         return Group(kindred.places[rows] - start, data, whole, tags if any(tags) else ())
 
     def _fields(

@@ -82,10 +82,9 @@ def shown(value: Any) -> str:
     >>> shown("ten"), shown([1, 2]), shown({}), shown(True)
     ('"ten"', 'a list of 2', 'an object of 0', 'true')
     """
-    if isinstance(value, dict):
-        return f"an object of {len(value)}"
-    if isinstance(value, (list, tuple)):
-        return f"a list of {len(value)}"
+    kind = value.__class__
+    if kind in (dict, list, tuple):
+        return f"{'an object' if kind is dict else 'a list'} of {len(value)}"
     if isinstance(value, str):
         return f'"{_cut(printable(value))}"'
     if value is None or isinstance(value, (bool, int, float)):

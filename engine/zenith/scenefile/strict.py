@@ -66,14 +66,13 @@ def locate(text: str, parts: tuple[object, ...]) -> tuple[int, int]:
 
 def depth(value: Any, most: int) -> int:
     """Return how deep lists and objects lie in one another, not counting further than `most`."""
-    level, found = [value], 0
+    level: list[Any] = [value]
+    found = 0
     while level and found <= most:
-        level = [
-            item
-            for holder in level
-            for item in (holder.values() if isinstance(holder, dict) else holder)
-            if isinstance(item, (list, dict))
-        ]
+        inner: list[Any] = []
+        for holder in level:
+            inner += holder.values() if holder.__class__ is dict else holder
+        level = [item for item in inner if item.__class__ in (list, dict)]
         found += 1
     return found
 

@@ -70,7 +70,8 @@ def spawn_groups(
 def _spawn(world: World, handles: Handles, serials: NDArray[np.int64], group: Group) -> None:
     store = world._store
     staged = world._changes.depth > 0
-    data = {**group.data, **{cls: {} for cls in group.whole}}
+    data: dict[type[Any], Fields] = dict(group.data)
+    data.update({cls: {} for cls in group.whole})
     table, rows = store.insert_many(handles, serials, data, staged=staged)
     for cls, scripts in group.whole.items():
         column = table.columns_of(cls)._arrays[0]
