@@ -70,7 +70,7 @@ class Spawning:
 
     def _groups(self, world: World, kindred: Kindred, start: int, stop: int) -> Iterator[Group]:
         """Yield the part of a kindred that comes with this step, children apart from others."""
-        first, last = np.searchsorted(kindred.places, [start, stop]).tolist()
+        first, last = (int(n) for n in np.searchsorted(kindred.places, [start, stop]))
         rows: NDArray[np.int64] = np.arange(first, last)
         above = kindred.parents[first:last]
         is_child = (above >= 0) & (above < stop)

@@ -98,8 +98,7 @@ class Scanner:
         start = self._at
         found = _TOKEN.match(self._text, start)
         if found is None or found.lastgroup != "text":
-            hint = "take away the comma before it" if self._text[start : start + 1] == "}" else ""
-            raise Fault(start, self._here(), "a key in quotation marks", hint)
+            raise Fault(start, self._here(), "a key in quotation marks", self._advice(start))
         key = self._read_text(start, found[0])
         if key in keys:
             line, _ = place(self._text, keys[key])
@@ -153,7 +152,7 @@ class Scanner:
         self._skip()
         found = self._text[self._at : self._at + 1]
         if found not in marks or not found:
-            raise Fault(self._at, self._here(), expected)
+            raise Fault(self._at, self._here(), expected, self._advice(self._at))
         self._at += 1
         return found
 
@@ -182,7 +181,9 @@ class Scanner:
     def _advice(self, start: int) -> str:
         """Return what helps against the usual slips."""
         rest = self._text[start : start + 8]
-        if rest[:1] in ("]", "}"):
+        if rest[:7] in ("<<<<<<<", "=======", ">>>>>>>", "|||||||"):
+            return "git could not merge two edits here; keep one side and take the marks away"
+        if rest[:1] in ("]", "}") and self._text[:start].rstrip().endswith(","):
             return "take away the comma before it"
         if rest[:1] == "'":
             return 'texts stand in "quotation marks"'
