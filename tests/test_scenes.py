@@ -52,7 +52,13 @@ class Guard(zn.Script):
         self.entity[zn.Transform].x += self.speed
 
 
-KINDS = zn.Types([Everything, Guard])
+@zn.component
+class Goal:
+    target: zn.Entity | None = None
+    places: list[zn.Vec2] = []
+
+
+KINDS = zn.Types([Everything, Guard, Goal])
 
 
 def scene(**entities):
@@ -63,7 +69,7 @@ def scene(**entities):
 
 
 def loaded(document):
-    world = zn.World(types=zn.Types([Everything, Guard]))
+    world = zn.World(types=zn.Types([Everything, Guard, Goal]))
     return world, zn.instantiate(document, world)
 
 
@@ -358,7 +364,7 @@ def level(count=50):
             data.parent = f"e{(k + 22) // 2:03}" if k < 20 else f"e{k // 2:03}"
         document.add(f"e{k:03}", data)
     document.resources["Gravity"] = {"y": 5.0}
-    document.resources["Everything"] = {"target": "e003"}
+    document.resources["Goal"] = {"target": "e003", "places": [[1, 2]]}
     return document
 
 
@@ -366,7 +372,7 @@ def level(count=50):
 def test_a_loader_makes_the_same_world_as_instantiate(per_step):
     document = level()
     whole, _ = loaded(document)
-    world = zn.World(types=zn.Types([Everything, Guard]))
+    world = zn.World(types=zn.Types([Everything, Guard, Goal]))
     loader = zn.SceneLoader(document, per_step)
     steps, made, shares = 0, None, []
     while not loader.done:
@@ -485,7 +491,7 @@ ENTITIES = st.lists(
 
 
 def build(plan):
-    world = zn.World(types=zn.Types([Everything, Guard]))
+    world = zn.World(types=zn.Types([Everything, Guard, Goal]))
     made = []
     for item in plan:
         parts = [Everything(**item["parts"])]
@@ -522,7 +528,7 @@ def test_any_world_is_the_same_after_a_file(plan):
 def test_any_world_is_the_same_loaded_in_steps(plan, per_step):
     document = zn.document_of(build(plan))
     whole, _ = loaded(document)
-    world = zn.World(types=zn.Types([Everything, Guard]))
+    world = zn.World(types=zn.Types([Everything, Guard, Goal]))
     loader = zn.SceneLoader(document, per_step)
     while not loader.done:
         loader.step(world)

@@ -257,7 +257,7 @@ def read_vec2(raw: Any) -> list[float]:
     """Return the two numbers of a Vec2."""
     if not _numbers(raw) or len(raw) != 2:
         raise Misfit(shown(raw), "two numbers, as [0.0, 1.0]")
-    return [float(n) for n in raw]
+    return list(raw)
 
 
 def read_color(raw: Any) -> list[float]:
@@ -268,7 +268,7 @@ def read_color(raw: Any) -> list[float]:
         except ZenithError:
             pass
     elif _numbers(raw) and len(raw) in (3, 4):
-        return [float(n) for n in (*raw, 1.0)][:4]
+        return [*raw, 1.0][:4]
     raise Misfit(shown(raw), 'a colour, as [1.0, 0.5, 0.0, 1.0] or "#ff8000"')
 
 
