@@ -17,16 +17,24 @@ class Scope:
     Attributes:
         instance: The id of the instance that the file's root became, or "" for a scene.
         root: The root's id in the file.
+        prefix: What stands before the ids of the others. It is longer than the instance's own
+            id where the root of a prefab is itself an instance: then both have entities below it.
     """
 
     instance: str = ""
     root: str = ""
+    prefix: str = ""
 
     def resolve(self, key: str) -> str:
         """Return the id, among all entities, of what a file calls `key`."""
         if not self.instance:
             return key
-        return self.instance if key == self.root else f"{self.instance}/{key}"
+        return self.instance if key == self.root else f"{self.prefix}/{key}"
+
+    def inside(self, key: str, root: str) -> Scope:
+        """Return what ids mean inside the instance `key` of a prefab with that root."""
+        prefix = f"{self.prefix}/{key}" if self.instance else key
+        return Scope(self.resolve(key), root, prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,14 @@ class _Changes:
         outer = self.layer
         return Layer(outer.document, (*outer.at, "overrides", name), data, outer.scope)
 
+    def removes(self, key: str) -> bool:
+        """Tell whether an entity is left out."""
+        data = self.layer.data.overrides.get(self.prefix + key)
+        if data is None or not data.removed:
+            return False
+        self.used.add(self.prefix + key)
+        return True
+
     def below(self, key: str) -> _Changes:
         """Return the same changes as seen from inside a nested instance."""
         return _Changes(self.layer, f"{self.prefix}{key}/", self.used)
@@ -144,7 +160,7 @@ def _file(
         inner = prefabs.get(data.prefab)
         mine = _Changes(own, "")
         below = (mine, *(c.below(key) for c in changes))
-        inner_scope = Scope(where, inner.root)
+        inner_scope = scope.inside(key, inner.root)
         yield from _file(inner, inner_scope, (own, *over), below, above, prefabs, problems)
         problems += _unused(own, mine, inner)
 
@@ -153,9 +169,7 @@ def _removed(document: SceneDocument, changes: tuple[_Changes, ...]) -> set[str]
     """Return the entities of a prefab that an instance leaves out, with all below them."""
     gone: set[str] = set()
     waiting = [
-        key
-        for key in (document.entities if changes else ())
-        if any(la is not None and la.data.removed for la in [c.of(key) for c in changes])
+        k for k in (document.entities if changes else ()) if any(c.removes(k) for c in changes)
     ]
     while waiting:
         key = waiting.pop()
