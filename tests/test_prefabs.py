@@ -38,13 +38,21 @@ def prefabs():
         "wheel",
         prefab(
             hub=parts(Transform={"y": 5.0}, Sprite={"image": "ball"}, Aim={"at": "spoke"}),
-            spoke={"parent": "hub", "name": "spoke", **parts(Transform={"x": 1.0}, Aim={"at": "hub"})},
+            spoke={
+                "parent": "hub",
+                "name": "spoke",
+                **parts(Transform={"x": 1.0}, Aim={"at": "hub"}),
+            },
         ),
     )
     library.put(
         "cart",
         prefab(
-            body={"name": "cart", "tags": ["cart"], **parts(Transform={}, Aim={"at": "left/spoke"})},
+            body={
+                "name": "cart",
+                "tags": ["cart"],
+                **parts(Transform={}, Aim={"at": "left/spoke"}),
+            },
             left={"prefab": "wheel", "parent": "body", **parts(Transform={"x": -10.0})},
             right={
                 "prefab": "wheel",
@@ -57,7 +65,10 @@ def prefabs():
         "train",
         prefab(
             base={"prefab": "cart", "name": "train", **parts(Sprite={"image": "crate"})},
-            lamp={"parent": "base/left", **parts(Aim={"at": "base", "others": ["base/right/spoke"]})},
+            lamp={
+                "parent": "base/left",
+                **parts(Aim={"at": "base", "others": ["base/right/spoke"]}),
+            },
         ),
     )
     return library
@@ -69,9 +80,10 @@ def made_of(document, prefabs):
 
 
 def test_an_instance_is_the_whole_subtree(prefabs):
-    world, made = made_of(scene(a={"prefab": "cart"}), prefabs)
+    _world, made = made_of(scene(a={"prefab": "cart"}), prefabs)
     assert list(made) == ["a", "a/left", "a/left/spoke", "a/right", "a/right/spoke"]
-    assert made["a"].name == "cart" and made["a"].tags == {"cart"}
+    assert made["a"].name == "cart"
+    assert made["a"].tags == {"cart"}
     assert made["a/left"].parent == made["a"]
     assert made["a/left/spoke"].parent == made["a/left"]
     assert made["a/left"][zn.Transform].x == -10.0
@@ -109,22 +121,27 @@ def test_a_scene_changes_single_fields_of_an_instance(prefabs):
         b={"parent": "a/left/spoke", **parts(Transform={}, Aim={"at": "a/left"})},
     )
     world, made = made_of(document, prefabs)
-    assert made["a"].name == "mine" and not made["a"].tags
-    assert made["a"][zn.Transform].x == 50.0 and made["a"][zn.CircleShape].radius == 3.0
+    assert made["a"].name == "mine"
+    assert not made["a"].tags
+    assert made["a"][zn.Transform].x == 50.0
+    assert made["a"][zn.CircleShape].radius == 3.0
     assert not made["a"].has(Aim)
     left = made["a/left"][zn.Sprite]
-    assert world.names[world.names.id(left.image)] == "ball" and left.opacity == 0.5
+    assert world.names[world.names.id(left.image)] == "ball"
+    assert left.opacity == 0.5
     assert made["a/left/spoke"].name == "bent"
-    assert (made["a/left/spoke"][zn.Transform].x, made["a/left/spoke"][zn.Transform].y) == (1.0, 7.0)
-    assert "a/right" not in made and "a/right/spoke" not in made
+    assert (made["a/left/spoke"][zn.Transform].x, made["a/left/spoke"][zn.Transform].y) == (
+        1.0,
+        7.0,
+    )
+    assert "a/right" not in made
+    assert "a/right/spoke" not in made
     assert made["b"].parent == made["a/left/spoke"]
     assert made["b"][Aim].at == made["a/left"]
 
 
 def test_a_change_of_the_prefab_reaches_every_instance_that_says_nothing_itself(prefabs):
-    document = scene(
-        a={"prefab": "wheel"}, b={"prefab": "wheel", **parts(Transform={"y": 1.0})}
-    )
+    document = scene(a={"prefab": "wheel"}, b={"prefab": "wheel", **parts(Transform={"y": 1.0})})
     changed = prefabs.get("wheel").copy()
     changed.entities["hub"].components["Transform"]["y"] = 9.0
     prefabs.put("wheel", changed)
@@ -151,7 +168,9 @@ def test_overrides_are_listed_and_taken_back(prefabs):
             "overrides": {"left": zn.EntityData(components={"Transform": {"x": 1.0}})},
         }
     )
-    assert [(o.inner, o.component, o.field, o.value) for o in zn.prefab_overrides(document, "a")] == [
+    assert [
+        (o.inner, o.component, o.field, o.value) for o in zn.prefab_overrides(document, "a")
+    ] == [
         ("", "Transform", "x", 5.0),
         ("", "Transform", "y", 6.0),
         ("left", "Transform", "x", 1.0),
@@ -161,7 +180,8 @@ def test_overrides_are_listed_and_taken_back(prefabs):
     assert document.entities["a"].overrides == {}
     assert [o.field for o in zn.prefab_overrides(document, "a")] == ["y"]
     _, made = made_of(document, prefabs)
-    assert made["a"][zn.Transform].x == 0.0 and made["a/left"][zn.Transform].x == -10.0
+    assert made["a"][zn.Transform].x == 0.0
+    assert made["a/left"][zn.Transform].x == -10.0
     with pytest.raises(zn.SceneError, match=r"(?s)not set here.*Transform\.y"):
         zn.revert_override(document, "a", "Transform", "x")
     with pytest.raises(zn.SceneError, match="no instance"):
@@ -220,7 +240,9 @@ def test_prefabs_lie_only_so_deep():
 def test_a_bomb_of_prefabs_is_counted_before_it_is_made():
     library = zn.Prefabs()
     for k in range(12):
-        inner = {f"i{n}": {"prefab": f"p{k + 1}", "parent": "root"} for n in range(10 if k < 11 else 0)}
+        inner = {
+            f"i{n}": {"prefab": f"p{k + 1}", "parent": "root"} for n in range(10 if k < 11 else 0)
+        }
         library.put(f"p{k}", prefab(root={}, **inner))
     with pytest.raises(zn.SceneError, match="at most 100,000"):
         made_of(scene(x={"prefab": "p0"}), library)
@@ -326,5 +348,6 @@ def test_a_prefab_names_its_own_file_and_line_when_it_is_wrong(project):
     with pytest.raises(zn.SceneError) as caught:
         zn.instantiate(scene(a={"prefab": "coin"}), zn.World(), prefabs=zn.Prefabs(project))
     problem = caught.value.args[0]
-    assert problem.file.endswith("coin.prefab") and problem.line == 7
+    assert problem.file.endswith("coin.prefab")
+    assert problem.line == 7
     assert problem.pointer == "/entities/coin/components/Transform/x"

@@ -111,7 +111,7 @@ def test_every_kind_of_field_is_read():
         "old_name": 5,
         "friends": ["b", "a"],
     }
-    world, made = loaded(scene(a={"Everything": raw}, b={"Transform": {}}))
+    _world, made = loaded(scene(a={"Everything": raw}, b={"Transform": {}}))
     found = made["a"][Everything]
     assert (found.number, found.whole, found.flag) == (2.0, 7, False)
     assert (found.place, found.color) == (zn.Vec2(3, 4.5), zn.Color(1, 0, 0))
@@ -199,13 +199,14 @@ def test_unknown_things_are_kept_as_they_were_and_told_once(caplog):
     )
     document = parse_document(text)
     with caplog.at_level(logging.WARNING, logger="zenith"):
-        world, made = loaded(document)
+        _world, made = loaded(document)
     told = [record.getMessage() for record in caplog.records]
     assert sum("Jetpack" in t for t in told) <= 2
     assert any('the field "warp"' in t for t in told)
     assert made["a"][zn.Transform].y == 1.5
     assert dumps(document) == text
-    assert "weather" in text and "later" in text
+    assert "weather" in text
+    assert "later" in text
     assert len(made.notes) == len(told)
 
 
@@ -358,7 +359,9 @@ def level(count=50):
             parts["Guard"] = {"post": f"e{(k * 7) % count:03}"}
         if k % 5 == 0:
             view = ["w", f"e{(k + 9) % count:03}", "Transform"]
-            parts["Everything"]["things"] = {"$plain": ["l", ["e", f"e{(k + 30) % count:03}"], view]}
+            parts["Everything"]["things"] = {
+                "$plain": ["l", ["e", f"e{(k + 30) % count:03}"], view]
+            }
         data = zn.EntityData(f"n{k}", ["odd"] if k % 2 else None, components=parts)
         if k % 4 == 1:
             data.parent = f"e{(k + 22) // 2:03}" if k < 20 else f"e{k // 2:03}"
@@ -380,7 +383,8 @@ def test_a_loader_makes_the_same_world_as_instantiate(per_step):
         made = loader.step(world)
         steps += 1
     assert steps == -(-50 // per_step)
-    assert shares == sorted(shares) and loader.progress == 1.0
+    assert shares == sorted(shares)
+    assert loader.progress == 1.0
     assert world.digest() == whole.digest()
     assert len(made) == 50
     assert loader.step(world) is None
@@ -602,4 +606,5 @@ def test_any_two_entities_can_be_edited_apart(tmp_path_factory, one, other):
     code, text = git_merge(tmp_path_factory.mktemp("merge"), base, ours, theirs)
     if one != other:
         assert code == 0, text
-        assert "3.5" in text and "77" in text
+        assert "3.5" in text
+        assert "77" in text

@@ -144,7 +144,7 @@ def _file(
     problems: list[Problem],
 ) -> Iterator[Single]:
     """Yield the entities of a file; `outer` lies over its root, whose parent is `parent`."""
-    gone: set[str] = _removed(document, changes)
+    gone = _removed(document, scope.root, changes)
     for key, data in document.in_order():
         if key in gone:
             continue
@@ -165,12 +165,11 @@ def _file(
         problems += _unused(own, mine, inner)
 
 
-def _removed(document: SceneDocument, changes: tuple[_Changes, ...]) -> set[str]:
+def _removed(document: SceneDocument, root: str, changes: tuple[_Changes, ...]) -> set[str]:
     """Return the entities of a prefab that an instance leaves out, with all below them."""
     gone: set[str] = set()
-    waiting = [
-        k for k in (document.entities if changes else ()) if any(c.removes(k) for c in changes)
-    ]
+    below = [key for key in document.entities if key != root] if changes else []
+    waiting = [key for key in below if any(c.removes(key) for c in changes)]
     while waiting:
         key = waiting.pop()
         if key not in gone:

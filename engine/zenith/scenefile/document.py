@@ -150,6 +150,7 @@ class SceneDocument:
         """Return a problem at a place of this file."""
         line, column = locate(self.text, tuple(at))
         where = pointer(at)
+        hint = hint or "write what is expected, or take the entry away"
         return Problem(self.name, where, found, expected, hint, line, column, harmless)
 
     def error(self, at: Sequence[object], found: str, expected: str, hint: str = "") -> SceneError:

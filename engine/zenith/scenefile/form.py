@@ -260,13 +260,17 @@ def _ring(keys: list[str]) -> Misfit:
     return Misfit(f"parents in a ring: {told}", "parents that end", hint, where)
 
 
+_HEAD_HINT: Final = "this may be a JSON file of something else"
+
+
 def header(raw: Any, kind: str) -> None:
     """Raise Misfit unless a file's JSON begins as a scene or prefab does."""
     if raw.__class__ is not dict:
-        raise Misfit(shown(raw), f'an object that begins with {{"zenith": "{kind}"')
+        raise Misfit(shown(raw), f'an object that begins with {{"zenith": "{kind}"', _HEAD_HINT)
     found = raw.get("zenith")
     if found is None:
-        hint = near("zenith", raw) if raw else ""
+        meant = near("zenith", raw)
+        hint = f'{meant.split(chr(34))[1]} is there; it is spelt "zenith"' if meant else _HEAD_HINT
         raise Misfit('no "zenith"', f'"zenith": "{kind}" as the first line', hint)
     if found != kind:
         other = found in ("scene", "prefab")

@@ -73,7 +73,8 @@ def pointer(parts: Iterable[object]) -> str:
     '/entities/a~1b/3'
     """
     escaped = (str(p).replace("~", "~0").replace("/", "~1") for p in parts)
-    return "".join("/" + _cut(printable(p)) for p in escaped)
+    whole = "".join("/" + _cut(printable(p)) for p in escaped)
+    return whole if len(whole) <= 4 * SHOWN else whole[: 4 * SHOWN - 3] + "..."
 
 
 def shown(value: Any) -> str:

@@ -10,6 +10,8 @@ from zenith.scenefile.problem import Problem
 
 LARGEST_FILE: Final = 8 * 2**20
 
+_EXPECTED: Final = "a scene or prefab as JSON text in UTF-8"
+
 _KINDS: Final = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -39,7 +41,7 @@ def read_text(path: Path) -> str | Problem:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            return Problem(str(path), "", _kind_of(found.st_mode), "a file")
+            return Problem(str(path), "", _kind_of(found.st_mode), "a file", "look at its name")
         if found.st_size > LARGEST_FILE:
             return _too_large(path, found.st_size)
         with path.open("rb") as file:
@@ -48,7 +50,10 @@ def read_text(path: Path) -> str | Problem:
         return Problem(str(path), "", "nothing of that name", "a file", _neighbour(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Problem(str(path), "", f"a file that cannot be read ({reason})", "a file")
+        hint = "look at its name and who may read it"
+        return Problem(
+            str(path), "", f"a file that cannot be read ({reason})", "one that can", hint
+        )
     return _too_large(path, len(data)) if len(data) > LARGEST_FILE else decode(data, str(path))
 
 
@@ -56,13 +61,13 @@ def decode(data: bytes, file: str) -> str | Problem:
     """Return bytes as text, or what they are instead."""
     if not data.strip():
         found = "an empty file" if not data else f"{len(data)} blanks"
-        return Problem(file, "", found, "a scene or prefab as text", "take an older copy")
+        return Problem(file, "", found, _EXPECTED, "take an older copy", 1, 1)
     if not data.strip(b"\0"):
         hint = "the power failed while it was written; take an older copy"
-        return Problem(file, "", f"{len(data)} zero bytes", "a scene or prefab as text", hint)
+        return Problem(file, "", f"{len(data)} zero bytes", _EXPECTED, hint, 1, 1)
     for magic, kind in _KINDS:
         if data.startswith(magic):
-            return Problem(file, "", kind, "a scene or prefab as JSON text in UTF-8")
+            return Problem(file, "", kind, _EXPECTED, "open it with what wrote it", 1, 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -89,4 +94,4 @@ def _neighbour(path: Path) -> str:
     except OSError:
         return f"there is no folder {path.parent}"
     alike = [n for n in names if n.lower() == path.name.lower() or Path(n).stem == path.name]
-    return f'did you mean "{alike[0]}"?' if alike else ""
+    return f'did you mean "{alike[0]}"?' if alike else "look at its name"

@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<word>true|false|null)|(?P<endless>NaN|-?Infinity)"
 )
+_SHORTER: Final = "write a number closer to 0"
 _WORD: Final = re.compile(r"[\w.+-]+")
 
 
@@ -76,7 +77,8 @@ class Scanner:
             self._next()
         self._skip()
         if self._at < len(self._text):
-            raise Fault(self._at, self._here(), "the end of the file")
+            hint = "one file holds one scene or prefab"
+            raise Fault(self._at, self._here(), "the end of the file", hint)
 
     def _next(self) -> None:
         """Read what follows a value inside a list or object."""
@@ -98,10 +100,12 @@ class Scanner:
         start = self._at
         found = _TOKEN.match(self._text, start)
         if found is None or found.lastgroup != "text":
+            self.path.pop()
             raise Fault(start, self._here(), "a key in quotation marks", self._advice(start))
         key = self._read_text(start, found[0])
         if key in keys:
             line, _ = place(self._text, keys[key])
+            self.path[-1] = key
             raise Fault(
                 start, f'the key "{printable(key)[:60]}" a second time', "each key once",
                 f"the first one is in line {line}; give one of them another name, or remove it",
@@ -132,7 +136,8 @@ class Scanner:
 
     def _open(self, mark: str, start: int) -> None:
         if len(self.path) >= DEEPEST:
-            raise Fault(start, f"nesting deeper than {DEEPEST} levels", "a flatter file")
+            hint = "no scene needs that; the file may have been made to do harm"
+            raise Fault(start, f"nesting deeper than {DEEPEST} levels", "a flatter file", hint)
         closing = "}" if mark == "{" else "]"
         self._skip()
         if self._text.startswith(closing, self._at):
@@ -161,7 +166,12 @@ class Scanner:
             return token[1:-1]
         text = str(json.loads(token))
         if any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise Fault(start, f"half a letter, in {printable(text)[:60]}", "both halves of it")
+            raise Fault(
+                start,
+                f"half a letter, in {printable(text)[:50]}",
+                "both halves of it",
+                "write the letter itself",
+            )
         return text
 
     def _skip(self) -> None:
@@ -191,19 +201,22 @@ class Scanner:
             return "JSON has no comments"
         if rest.startswith(("True", "False", "None")):
             return "JSON writes true, false and null"
-        if rest[:1] == '"':
+        if rest[:1] == '"' and _TOKEN.match(self._text, start):
+            return "put a comma between this and what stands before it"
+        if rest[:1] == '"' and "\n" in self._text[start:]:
             return r"a text ends on its own line; write \n for a new line and \" for a mark"
-        return "the file was cut short; take an older copy" if not rest else ""
+        is_cut = not rest or rest[:1] == '"'
+        return "the file was cut short; take an older copy" if is_cut else ""
 
 
 def _check_number(start: int, text: str) -> None:
     is_whole = not set(text) & set(".eE")
     if is_whole and len(text) > 20:
-        raise Fault(start, f"a number of {len(text)} digits", f"at most {LARGEST - 1}")
+        raise Fault(start, f"a number of {len(text)} digits", f"at most {LARGEST - 1}", _SHORTER)
     if is_whole and not -LARGEST <= int(text) < LARGEST:
-        raise Fault(start, text, f"a whole number from -{LARGEST} to {LARGEST - 1}")
+        raise Fault(start, text, f"a whole number from -{LARGEST} to {LARGEST - 1}", _SHORTER)
     if not is_whole and float(text) in (float("inf"), float("-inf")):
-        raise Fault(start, text[:60], "a number that fits 64 bits")
+        raise Fault(start, text[:60], "a number that fits 64 bits", _SHORTER)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -96,6 +96,7 @@ def _built(raw: Any, text: str, kind: str, path: Path | None, name: str) -> Scen
     except Misfit as misfit:
         line, column = locate(text, misfit.at)
         where = pointer(misfit.at)
-        problem = Problem(name, where, misfit.found, misfit.expected, misfit.hint, line, column)
+        hint = misfit.hint or "write what is expected"
+        problem = Problem(name, where, misfit.found, misfit.expected, hint, line, column)
         raise (PrefabError if kind == "prefab" else SceneError)(problem) from None
     return build(raw, kind, path, text)

@@ -44,7 +44,8 @@ def _in_short(error: json.JSONDecodeError, file: str) -> Problem:
     """Say where a long text is no JSON without walking through it again."""
     rest = error.doc[error.pos : error.pos + 20].split("\n")[0]
     found = f"`{printable(rest)}`" if rest else "the end of the line or file"
-    return Problem(file, "", found, f"JSON ({error.msg})", "", error.lineno, error.colno)
+    hint = "look at what stands here and just before it"
+    return Problem(file, "", found, f"JSON ({error.msg})", hint, error.lineno, error.colno)
 
 
 def _explain(text: str, file: str) -> Any | Problem:
@@ -55,13 +56,19 @@ def _explain(text: str, file: str) -> Any | Problem:
         return _DECODER.decode(text)
     line, column = place(text, fault.offset)
     where = pointer(scanner.path)
-    return Problem(file, where, fault.found, fault.expected, fault.hint, line, column)
+    hint = fault.hint or "look at what stands here and just before it"
+    return Problem(file, where, fault.found, fault.expected, hint, line, column)
 
 
 def locate(text: str, parts: tuple[object, ...]) -> tuple[int, int]:
-    """Return the line and column of a value, or 0, 0 where it is not to be found."""
-    offset = Scanner(text).offset_of(parts) if text else None
-    return (0, 0) if offset is None else place(text, offset)
+    """Return the line and column of a value, or of what it should be in; 0, 0 without a text."""
+    if not text:
+        return 0, 0
+    for known in range(len(parts), -1, -1):
+        offset = Scanner(text).offset_of(parts[:known])
+        if offset is not None:
+            return place(text, offset)
+    return 0, 0
 
 
 def depth(value: Any, most: int) -> int:
