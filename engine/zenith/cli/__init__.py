@@ -15,7 +15,7 @@ COMMANDS: Final = {
     "list": "list the bundled games and lessons",
     "run": "run a game of your own: a folder with main.py, or a Python file",
     "doctor": "look at this machine: what is ready, what is missing, what to do",
-    "bench": "measure: bench world, bench sprites, bench history",
+    "bench": "measure: bench world, bench sprites, bench history, bench scenes",
     "test": "run every check of the checkout",
 }
 """Each is a module `zenith.cli.<name>_command` with `main(argv) -> int`."""
