@@ -13,7 +13,7 @@ from pathlib import Path
 from zenith.prefab import Prefabs
 from zenith.random import Random
 from zenith.scene import SceneLoader, document_of, instantiate
-from zenith.scenefile import EntityData, SceneDocument, load_document, save_document
+from zenith.scenefile import EntityData, Fields, SceneDocument, load_document, save_document
 from zenith.world import World
 
 PER_STEP = 100
@@ -43,7 +43,10 @@ def make(entities: int) -> SceneDocument:
     document = SceneDocument()
     for k in range(entities):
         place = {"x": random.uniform(0, 5000), "y": random.uniform(0, 5000)}
-        parts = {"Transform": place, "Sprite": {"image": "crate", "opacity": 0.5}}
+        parts: dict[str, Fields] = {
+            "Transform": place,
+            "Sprite": {"image": "crate", "opacity": 0.5},
+        }
         if k % 2:
             parts["CircleCollider"] = {"radius": 4.0 + k % 5}
         data = EntityData(f"thing {k}", ["thing"], components=parts)
@@ -81,7 +84,7 @@ def _instances(entities: int) -> Callable[[], object]:
     cart = SceneDocument(kind="prefab")
     cart.add("body", EntityData(components={"Transform": {}, "Sprite": {"image": "crate"}}))
     for k in range(4):
-        parts = {"Transform": {"x": 8.0 * k}, "Sprite": {"image": "ball"}}
+        parts: dict[str, Fields] = {"Transform": {"x": 8.0 * k}, "Sprite": {"image": "ball"}}
         cart.add(f"wheel{k}", EntityData(parent="body", components=parts))
     prefabs.put("cart", cart)
     scene = SceneDocument()
