@@ -92,6 +92,7 @@ class Touching:
         self._counts.clear()
         self._hits.clear()
         self._parting.clear()
+        self._cut.clear()
         self._pairs.update(self.told)
 
     def note(

@@ -124,10 +124,15 @@ class Physics:
         Raises:
             BadValue: As `step` does.
         """
-        roster = self._new_roster(world)
-        self._touching.forget_space()
+        roster = self._roster_for(world)
         try:
             roster.update()
+            if not roster.knows_all():
+                roster = self._new_roster(world)
+                roster.update()
+            roster.reseat()
+            self._drag = Drag()
+            self._touching.forget_space()
             if roster.bodies.actors:
                 self._warm_up(roster, dt / self._substeps)
         except BaseException:
@@ -135,9 +140,18 @@ class Physics:
             raise
         self._restored = False
 
+    def _roster_for(self, world: World) -> Roster:
+        """Return a Roster to be rebuilt, hearing nothing more of its Space."""
+        roster = self._roster
+        if roster is None or roster.world is not world or self._restored:
+            roster = self._new_roster(world)
+        roster.close()
+        return roster
+
     def _warm_up(self, roster: Roster, dt: float) -> None:
         bodies = roster.bodies
         gravity = self._prepare(roster)
+        bodies.write_all()
         for _ in range(WARM_UP_STEPS):
             self._drag.lift(bodies, gravity)
             marks = roster.listener.step(roster.space, dt)
@@ -147,7 +161,7 @@ class Physics:
 
     def _abandon(self, roster: Roster) -> None:
         """Throw away a Space that an error left half-way; the next step makes it anew."""
-        roster.listener.close()
+        roster.close()
         self._roster = None
         self._touching.forget_space()
 
@@ -161,7 +175,7 @@ class Physics:
 
     def _new_roster(self, world: World) -> Roster:
         if self._roster is not None:
-            self._roster.listener.close()
+            self._roster.close()
         self._roster = Roster(world, self._touching, self._buffers, self._iterations)
         self._drag = Drag()
         return self._roster
