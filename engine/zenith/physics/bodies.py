@@ -56,6 +56,7 @@ class Actor:
         traits: Kind, mass, moment and whether it never turns, as last applied.
         shapes: Every shape on it, of its entity and of those below it.
         mover: Its column in the arrays.
+        number: By what pymunk calls the body.
     """
 
     entity: Entity
@@ -64,6 +65,10 @@ class Actor:
     traits: tuple[str, float, float, bool]
     shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
     mover: Mover = field(default_factory=Mover)
+    number: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.number = self.body.id
 
 
 class Buffers:
@@ -120,9 +125,8 @@ class Bodies:
         self.actors.extend(new)
         handles = np.array([a.entity.handle for a in new], np.uint64)
         self._handles = np.concatenate([self._handles, handles])
-        self._own_ids = np.concatenate(
-            [self._own_ids, np.array([a.body.id for a in new], np.uintp)]
-        )
+        ids = np.array([a.number for a in new], np.uintp)
+        self._own_ids = np.concatenate([self._own_ids, ids])
         self._ids = np.zeros(0, np.uintp)
         self._places_key = self._written = None
         self.state = np.hstack([self.state, self._gather(world)[:, first:]])
@@ -144,7 +148,7 @@ class Bodies:
         Raises:
             BadValue: One of them is NaN, infinite or absurdly large.
         """
-        token = self._token(world)
+        token = self.token(world)
         if token == self._written:
             return
         now = self._gather(world)
@@ -179,7 +183,7 @@ class Bodies:
                 getattr(pose, name)[place.rows] = mine[k]
             for k, name in enumerate(MOTION):
                 getattr(motion, name)[place.rows] = mine[k + 3]
-        self._written = self._token(world)
+        self._written = self.token(world)
 
     def read(self) -> Floats:
         """Return what the Space holds, by slot: shape (6, n)."""
@@ -218,21 +222,30 @@ class Bodies:
         for actor in self.actors:
             # A step of no length: it drops the push that keeps bodies apart.
             pymunk.Body.update_position(actor.body, 0.0)
-        target = self._target()
+        target = self.target()
         still = np.zeros((3, len(self.actors)))
         self._look(_FLAGS.BODY_ID)
         self._set(_STARTING, np.vstack([target, still]))
 
-    def _target(self) -> Floats:
+    def target(self) -> Floats:
+        """Return what the Space has to hold for `state`: what never turns has no spin there."""
         target = self.state.copy()
         target[5, [a.traits[3] for a in self.actors]] = 0.0
         return target
 
-    def write_all(self) -> None:
-        """Set every pose and velocity in the Space to `state`; wakes all."""
-        target = self._target()
+    def all_centred(self) -> bool:
+        """Tell whether every centre of mass is where its Transform is."""
+        return all([a.mover.centred for a in self.actors])
+
+    def write_all(self, target: Floats, centred: bool) -> None:
+        """Set every pose and velocity in the Space; wakes all.
+
+        Args:
+            target: What `target` returned.
+            centred: What `all_centred` returned.
+        """
         self._look(_FLAGS.BODY_ID)
-        if all(a.mover.centred for a in self.actors):
+        if centred:
             self._set(_MOVED | _FLAGS.ANGLE, target)
             return
         # Turning comes first: pymunk turns about the centre of mass.
@@ -290,7 +303,7 @@ class Bodies:
             found.extend([columns.version(name) for name in names])
         return tuple(found)
 
-    def _token(self, world: World) -> tuple[object, ...]:
+    def token(self, world: World) -> tuple[object, ...]:
         """Return what changes whenever a pose or velocity may have been written."""
         found: list[object] = []
         for place in self._placed(world):

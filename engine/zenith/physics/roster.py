@@ -48,12 +48,14 @@ class Roster:
         bodies: The bodies that move, in arrays.
         voices: For whom each shape speaks.
         listener: What pymunk calls.
+        revision: How often `update` found something to do.
     """
 
     def __init__(self, world: World, touching: Touching, buffers: Buffers, iterations: int) -> None:
         self.world = world
         self.voices: dict[pymunk.Shape, Voice] = {}
         self.bits = LayerBits()
+        self.revision = 0
         self._touching = touching
         self._buffers = buffers
         self._iterations = iterations
@@ -98,6 +100,7 @@ class Roster:
             dirty.extend(self._hanging.get(ancestor, ()))
         if not dirty and not gone:
             return
+        self.revision += 1
         entities = self._in_order([*dirty, *self._below([*dirty, *gone])])
         for handle in sorted(gone):
             self._remove_part(handle)
@@ -144,7 +147,10 @@ class Roster:
             self.bodies.start()
         self._add_again(parts)
         for actor in actors:
-            (steady if len(actor.shapes) == 1 else weigh)(actor)
+            if len(actor.shapes) != 1:
+                weigh(actor)
+            elif actor.traits[2] or actor.traits[3]:
+                steady(actor)
         del past
 
     def _clear_space(self) -> None:
