@@ -8,8 +8,8 @@ import pymunk
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_physics_changes import Chaos
 
+from test_physics_changes import Chaos
 from zenith.components import (
     Body,
     BoxCollider,

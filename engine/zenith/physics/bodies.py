@@ -235,7 +235,7 @@ class Bodies:
 
     def all_centred(self) -> bool:
         """Tell whether every centre of mass is where its Transform is."""
-        return all([a.mover.centred for a in self.actors])
+        return all(a.mover.centred for a in self.actors)
 
     def write_all(self, target: Floats, centred: bool) -> None:
         """Set every pose and velocity in the Space; wakes all.

@@ -123,8 +123,9 @@ class Roster:
         A World that went back may have given the handle of one to another since.
         """
         serials = self._census.serials()
-        held = (*self._actors.items(), *self._parts.items())
-        return all(serials.get(handle) == one.serial for handle, one in held)
+        return all(
+            serials.get(handle) == actor.serial for handle, actor in self._actors.items()
+        ) and all(serials.get(handle) == part.serial for handle, part in self._parts.items())
 
     def reseat(self) -> None:
         """Put all there is into a new Space, as if it had been added there and nowhere else.

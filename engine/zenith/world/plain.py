@@ -97,7 +97,16 @@ def write_fields(value: Any, schema: Schema, where: str, code: Code = int) -> di
 
 def _items(letter: str) -> Callable[[Any, str, Code], Any]:
     def writer(value: Any, where: str, code: Code) -> Any:
-        return [letter, *(write(v, f"{where}[{i}]", code) for i, v in enumerate(value))]
+        written: list[Any] = [letter]
+        for i, item in enumerate(value):
+            kind = item.__class__
+            if kind in _SIMPLE:
+                written.append(item)
+            elif kind is Entity:
+                written.append(["e", code(item.handle)])
+            else:
+                written.append(write(item, f"{where}[{i}]", code))
+        return written
 
     return writer
 
