@@ -11,7 +11,7 @@ from zenith.physics import queries
 from zenith.physics.bodies import Buffers
 from zenith.physics.checks import FARTHEST
 from zenith.physics.contacts import Touching
-from zenith.physics.drag import Drag
+from zenith.physics.drag import WATCHED, Drag
 from zenith.physics.queries import RayHit
 from zenith.physics.roster import STANDS_BELOW, Roster
 from zenith.world import Entity, World
@@ -57,6 +57,7 @@ class Physics:
         self._roster: Roster | None = None
         self._drag = Drag()
         self._restored = False
+        self._canonical: tuple[object, ...] | None = None
 
     def step(self, world: World, dt: float) -> None:
         """Move every body by one tick, and send a Contact for what began and ceased to touch.
@@ -77,6 +78,7 @@ class Physics:
             raise BadValue(f"Physics.step was given dt {dt!r}; expected seconds above 0, up to 10.")
         if self._restored:
             self.rebuild(world, dt)
+        self._canonical = None
         roster = self._bound(world)
         if not roster.empty():
             try:
@@ -124,31 +126,53 @@ class Physics:
         Raises:
             BadValue: As `step` does.
         """
-        roster = self._new_roster(world)
-        self._touching.forget_space()
+        if self._restored:
+            self._canonical = None
+        roster = self._new_roster(world) if self._restored else self._bound(world)
         try:
             roster.update()
-            if roster.bodies.actors:
-                self._warm_up(roster, dt / self._substeps)
+            if not roster.knows_all():
+                roster = self._new_roster(world)
+                roster.update()
+            if self._canonical is None or self._canonical != self._marks(roster, dt):
+                self._make_canonical(roster, dt)
         except BaseException:
             self._abandon(roster)
             raise
         self._restored = False
 
+    def _make_canonical(self, roster: Roster, dt: float) -> None:
+        roster.reseat()
+        self._drag = Drag()
+        self._touching.forget_space()
+        if roster.bodies.actors:
+            self._warm_up(roster, dt / self._substeps)
+        self._canonical = self._marks(roster, dt)
+
+    def _marks(self, roster: Roster, dt: float) -> tuple[object, ...]:
+        """Return what is another one once a Space differs from what a rebuild would make."""
+        world = roster.world
+        gravity = world.resource(Gravity) if world.has_resource(Gravity) else NO_GRAVITY
+        looked = roster.bodies.token(world), roster.bodies.versions(world, *WATCHED)
+        return (roster.revision, dt, gravity.x, gravity.y, *looked)
+
     def _warm_up(self, roster: Roster, dt: float) -> None:
         bodies = roster.bodies
         gravity = self._prepare(roster)
+        target, centred = bodies.target(), bodies.all_centred()
+        bodies.write_all(target, centred)
         for _ in range(WARM_UP_STEPS):
             self._drag.lift(bodies, gravity)
             marks = roster.listener.step(roster.space, dt)
             self._touching.note(marks, roster.voices, bodies.state)
-            bodies.write_all()
+            bodies.write_all(target, centred)
         bodies.reindex()
 
     def _abandon(self, roster: Roster) -> None:
         """Throw away a Space that an error left half-way; the next step makes it anew."""
-        roster.listener.close()
+        roster.close()
         self._roster = None
+        self._canonical = None
         self._touching.forget_space()
 
     def _bound(self, world: World) -> Roster:
@@ -161,9 +185,10 @@ class Physics:
 
     def _new_roster(self, world: World) -> Roster:
         if self._roster is not None:
-            self._roster.listener.close()
+            self._roster.close()
         self._roster = Roster(world, self._touching, self._buffers, self._iterations)
         self._drag = Drag()
+        self._canonical = None
         return self._roster
 
     def _prepare(self, roster: Roster) -> Gravity:
