@@ -33,6 +33,7 @@ def shadow_of(app: App) -> App:
     made.sounds.muted = True
     made.devices = Devices()
     made.drivers = []
+    made.saves = app.saves.twin(made)
     made.scenes = SceneStack(lambda scene: enter(made, scene))
     for scene in app.scenes.all:
         made.scenes.push_now(_twin(scene))
