@@ -1,4 +1,4 @@
-"""A save from anywhere gives what was saved, one clear error, or an older save, and runs nothing."""
+"""A save from anywhere gives what was saved, an older save, or one error, and runs nothing."""
 
 import random
 import struct
