@@ -40,6 +40,7 @@ class Saves:
 
     Attributes:
         game: The game's name, in saves and as the player's folder.
+        home: The folder of saves and settings; None is the player's own.
         migrations: What brings old saves up to the present version.
         now: Tells the time in seconds since 1970, to be noted in saves; None notes none.
     """
@@ -49,7 +50,7 @@ class Saves:
         self.migrations = migrations
         self.now: Callable[[], float] | None = None
         self._app = app
-        self._given = folder
+        self.home = folder
         self._memory = MemoryDisk()
         self._waiting: list[Callable[[], None]] = []
         self._played_before = 0
@@ -86,8 +87,8 @@ class Saves:
 
     def open_folder(self, name: str, migrations: Migrations) -> SaveFolder:
         """Return a folder of the player's, or one in memory where nobody plays."""
-        if self._given is not None or self._app.attended:
-            home = user_folder(self.game) if self._given is None else self._given
+        if self.home is not None or self._app.attended:
+            home = user_folder(self.game) if self.home is None else self.home
             return SaveFolder(home / name, self.game, migrations, engine=VERSION)
         return SaveFolder(NOWHERE / name, self.game, migrations, self._memory, VERSION)
 
