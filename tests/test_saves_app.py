@@ -1,8 +1,13 @@
 """Games save and load: the whole stack or chosen resources, in live play, replays and history."""
 
+import json
+import random
+import struct
+
 import pytest
 
 import zenith as zn
+from zenith.app.content import pack_game, pack_resources
 from zenith.errors import BadValue, GameError, SaveError, UsageError
 from zenith.saves.container import SaveHead, pack
 
@@ -275,6 +280,75 @@ def test_the_picture_is_small(gpu, tmp_path):
     height, width = zn.load_image(tmp_path / "a.png").shape[:2]
     assert (width, height) == (160, 90)
     game.app.devices.painter.close()
+
+
+def test_a_player_without_a_folder_plays_on(monkeypatch):
+    def refuse(name):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("zenith.app.saving.user_folder", refuse)
+    monkeypatch.setattr(zn.App, "attended", True)
+    game = zn.testing.Game(make)
+    game.press("jump").ticks(1).press("fire").ticks(1).press("cancel").ticks(2)
+    assert [entry[2] for entry in heard(game)] == [False, False, False]
+    assert "Permission denied" in heard(game)[0][3]
+    assert not game.app.settings.save()
+    assert "Permission denied" in game.app.settings.notice
+
+
+def test_a_shadow_saves_nothing_and_hears_what_the_game_heard(game, tmp_path):
+    game.app.preferences._volumes = {"sfx": 0.5}
+    shadow = game.app.shadow()
+    game.press("jump").ticks(1)
+    files = sorted((tmp_path / "own" / "saves").iterdir())
+    shadow.feed(game.app.heard())
+    shadow.step()
+    assert shadow.digest() == game.digest()
+    assert shadow.sounds.volume("sfx") == 0.5
+    assert shadow.saves.list() == ()
+    assert sorted((tmp_path / "own" / "saves").iterdir()) == files
+
+
+def mangled(value, chance):
+    """Return JSON data with something in it changed."""
+    if chance.random() < 0.12:
+        return chance.choice([None, True, -1, 2**70, 1e300, "x", [], {}, [[]], ["e", 5], "float"])
+    if isinstance(value, dict):
+        kept = [k for k in value if chance.random() < 0.97]
+        return {k: mangled(value[k], chance) for k in kept}
+    if isinstance(value, list):
+        return [mangled(item, chance) for item in value if chance.random() < 0.97]
+    return value
+
+
+def test_saves_forged_with_fitting_checksums_are_refused_or_loaded_whole(game):
+    payload = pack_game(game.ticks(3).app)
+    (length,) = struct.unpack_from("<Q", payload)
+    layouts, state = json.loads(payload[8 : 8 + length]), payload[8 + length :]
+    chance, refused = random.Random(3), 0
+    for _ in range(150):
+        head = json.dumps(mangled(layouts, chance)).encode()
+        forged = struct.pack("<Q", len(head)) + head + state
+        game.app.saves.folder.write("slot1", forged)
+        game.world.resource(Done).heard.clear()
+        game.press("fire").ticks(2)
+        ok = heard(game)[-1][2]
+        refused += not ok
+        assert len(list(game.world.query(Walker))) == 1
+    assert refused > 50
+
+
+def test_forged_resources_are_refused_or_loaded_whole(game):
+    payload = json.loads(pack_resources("main", game.ticks(3).world, [Score]))
+    chance, refused = random.Random(4), 0
+    for _ in range(150):
+        forged = json.dumps(mangled(payload, chance)).encode()
+        game.app.saves.folder.write("options", forged, kind="resources")
+        game.world.resource(Done).heard.clear()
+        game.world.resource(Score).points = 100
+        game.press("down").ticks(2)
+        refused += not heard(game)[-1][2]
+    assert 20 < refused < 150
 
 
 # Older versions.

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zenith.app.kinds import game_kinds
 from zenith.app.state import SceneState, StackState, put_back, take_stack
-from zenith.errors import BadValue, MissingResource, SaveCorrupt
+from zenith.errors import MissingResource, SaveCorrupt
 from zenith.saves import Migrations
-from zenith.saves.form import checked, fields_today, is_present, layout, layout_of, to_data
+from zenith.saves.form import (
+    checked,
+    checked_layout,
+    fields_today,
+    is_present,
+    layout,
+    layout_of,
+    to_data,
+)
 from zenith.saves.form import to_snapshot as in_columns
 from zenith.schema import Types, schema_of
 from zenith.world import World
@@ -46,7 +54,7 @@ def unpack_game(
     """
     try:
         (length,) = struct.unpack_from("<Q", payload)
-        layouts: dict[str, Any] = json.loads(payload[8 : 8 + length])
+        layouts = checked_layout(json.loads(payload[8 : 8 + length]), file)
     except (struct.error, ValueError, RecursionError):
         raise SaveCorrupt(f"{file}: holds no game.") from None
     state = StackState.from_bytes(payload[8 + length :])
@@ -107,26 +115,24 @@ def load_resources(
     """
     try:
         found: Any = json.loads(payload)
-        layouts = dict(found.pop("layout"))
+        layouts = checked_layout(found.pop("layout"), file)
     except (ValueError, RecursionError, AttributeError, KeyError, TypeError):
         raise SaveCorrupt(f"{file}: holds no resources.") from None
-    types = types_of(app)
-    reader = _reader(world, types)
-    made: list[Any] = []
-    for scene in checked(migrations.run(found, version, file), file):
-        for name, fields in scene["resources"].items():
-            schema = schema_of(types.get(name))
-            today = fields_today(schema, fields, layouts)
-            made.append(_made(world, schema.cls, reader, today, file))
+    scenes = checked(migrations.run(found, version, file), file)
+    try:
+        made = [resource for scene in scenes for resource in _made(app, world, scene, layouts)]
+    except BROKEN as error:
+        raise SaveCorrupt(f"{file}: a resource has not the form of one ({error!r}).") from None
     for resource in made:
         world.set_resource(resource)
 
 
-def _made(world: World, cls: type[Any], reader: Reader, fields: dict[str, Any], file: str) -> Any:
-    try:
-        return reader.fields(cls(), fields)
-    except (TypeError, ValueError, AttributeError, KeyError, BadValue) as error:
-        raise SaveCorrupt(f"{file}: {cls.__name__} does not fit ({error}).") from None
+def _made(app: App, world: World, scene: dict[str, Any], layouts: dict[str, Any]) -> Iterator[Any]:
+    types = types_of(app)
+    reader = _reader(world, types)
+    for name, fields in scene["resources"].items():
+        schema = schema_of(types.get(name))
+        yield reader.fields(schema.cls(), fields_today(schema, fields, layouts))
 
 
 def _reader(world: World, types: Types) -> Reader:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +21,7 @@ from zenith.app.state import make_canonical
 from zenith.errors import SaveError, UsageError, ZenithError
 from zenith.saves import MemoryDisk, Migrations, SaveDone, SaveFolder, SaveInfo
 from zenith.saves.slots import checked_slot
-from zenith.userdata import user_folder
+from zenith.userdata import folder_name, user_folder
 from zenith.version import VERSION
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Saves:
     """
 
     def __init__(self, app: App, folder: Path | None, migrations: Migrations) -> None:
-        self.game = re.sub(r"[^\w \-]+", "", app.title).strip(" -") or "game"
+        self.game = folder_name(app.title)
         self.migrations = migrations
         self.now: Callable[[], float] | None = None
         self._app = app
@@ -86,11 +85,18 @@ class Saves:
         return self.open_folder("settings", Migrations(1, {}))
 
     def open_folder(self, name: str, migrations: Migrations) -> SaveFolder:
-        """Return a folder of the player's, or one in memory where nobody plays."""
-        if self.home is not None or self._app.attended:
+        """Return a folder of the player's, or one in memory where nobody plays.
+
+        Raises:
+            SaveError: The player has no folder, and none can be made.
+        """
+        if self.home is None and not self._app.attended:
+            return SaveFolder(NOWHERE / name, self.game, migrations, self._memory, VERSION)
+        try:
             home = user_folder(self.game) if self.home is None else self.home
-            return SaveFolder(home / name, self.game, migrations, engine=VERSION)
-        return SaveFolder(NOWHERE / name, self.game, migrations, self._memory, VERSION)
+        except OSError as error:
+            raise SaveError(f"The folder for saves cannot be made: {error}.") from None
+        return SaveFolder(home / name, self.game, migrations, engine=VERSION)
 
     def list(self) -> tuple[SaveInfo, ...]:
         """Return what each slot holds; one that cannot be loaded says why.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -34,6 +34,21 @@ def layout_of(snapshots: Iterable[Snapshot], types: Iterable[Types]) -> Layout:
 def layout(schema: Schema) -> list[Any]:
     """Return how a component is laid out."""
     return [schema.whole, [[f.name, f.saved_name, f.kind.value] for f in schema.fields]]
+
+
+def checked_layout(data: Any, file: str) -> Layout:
+    """Return the layouts that a save brings along.
+
+    Raises:
+        SaveCorrupt: They are none.
+    """
+    try:
+        return {
+            str(name): [bool(whole), [[str(a), str(b), str(c)] for a, b, c in fields]]
+            for name, (whole, fields) in data.items()
+        }
+    except (TypeError, ValueError, AttributeError):
+        raise SaveCorrupt(f"{file}: does not say what its components look like.") from None
 
 
 def is_present(saved: Layout, types: Types) -> bool:
@@ -192,12 +207,44 @@ def fields_today(schema: Schema, given: Data, saved: Layout) -> Data:
     fields: Data = {}
     for info in schema.visible:
         if info.saved_name in given:
-            fields[info.name] = given[info.saved_name]
+            fields[info.name] = _checked_value(schema, info, given[info.saved_name])
         else:
             fields[info.name] = write(info.default, f"{schema.name}.{info.name}")
     if schema.whole:
         fields |= {k: v for k, v in given.items() if k not in names and k not in was}
     return fields
+
+
+def _checked_value(schema: Schema, info: FieldInfo, value: Any) -> Any:
+    """Return a value as `write` puts it down, if it is of its field's kind."""
+    expected = _WRITTEN.get(info.kind)
+    if expected is not None and not expected(value):
+        raise BadValue(
+            f"{schema.name}.{info.name} takes {info.kind.value}; the save has {value!r:.60}."
+        )
+    return value
+
+
+def _is_listed(letter: str, size: int) -> Callable[[Any], bool]:
+    def check(value: Any) -> bool:
+        return value.__class__ is list and value[:1] == [letter] and len(value) == size
+
+    return check
+
+
+def _is_float(value: Any) -> bool:
+    return value.__class__ in (int, float) or _is_listed("f", 2)(value)
+
+
+_WRITTEN: Final[dict[Kind, Callable[[Any], bool]]] = {
+    Kind.FLOAT: _is_float,
+    Kind.INT: lambda value: value.__class__ is int,
+    Kind.BOOL: lambda value: value.__class__ is bool,
+    Kind.NAME: lambda value: value.__class__ is str,
+    Kind.VEC2: _is_listed("v", 3),
+    Kind.COLOR: _is_listed("c", 5),
+    Kind.ENTITY: lambda value: value is None or _is_listed("e", 2)(value),
+}
 
 
 def checked(data: Any, file: str) -> list[Data]:
