@@ -249,7 +249,18 @@ def test_a_wrong_slot_or_resource_is_told_where_it_is_written():
     def no_resource(world, dt):
         world.saves.write("options", only=[Score])
 
-    for system, said in ((wrong_slot, "cannot name a slot"), (no_resource, "no resource Score")):
+    def no_text(world, dt):
+        world.saves.write("slot1", title=3)
+
+    def no_data(world, dt):
+        world.saves.write("slot1", details={"x": object()})
+
+    for system, said in (
+        (wrong_slot, "cannot name a slot"),
+        (no_resource, "no resource Score"),
+        (no_text, "title of a save is a text"),
+        (no_data, "details of a save are data"),
+    ):
         with pytest.raises(GameError, match=said):
             zn.App(systems=[system]).tick()
 
@@ -593,6 +604,15 @@ def test_a_driver_that_plays_knows_no_settings(tmp_path):
 def test_a_setting_is_data(value):
     with pytest.raises(BadValue, match="data as JSON knows it"):
         zn.Settings()["x"] = value
+
+
+def test_a_misspelt_setting_is_told_with_the_nearest():
+    settings = zn.Settings({"best": 1})
+    with pytest.raises(zn.UnknownName, match=r'no setting "besst"\. Did you mean "best"\?'):
+        settings["besst"]
+    with pytest.raises(zn.UnknownName, match="no setting of the player's"):
+        del settings["best"]
+    assert settings.get("besst", 5) == 5
 
 
 def test_settings_that_cannot_be_saved_do_not_stop_the_game():

@@ -185,7 +185,7 @@ class App:
 
     @property
     def attended(self) -> bool:
-        """Whether a person plays: there is a window, and no driver plays instead.
+        """Whether a person plays: there is a window, or soon will be, and no driver plays instead.
 
         Drawing may ask, to read or write what belongs to the player, as a high
         score; the simulation must not, or replays would go another way.

@@ -20,6 +20,7 @@ from zenith.app.scenes import Scene
 from zenith.app.state import make_canonical
 from zenith.errors import SaveError, UsageError, ZenithError
 from zenith.saves import MemoryDisk, Migrations, SaveDone, SaveFolder, SaveInfo
+from zenith.saves.container import for_menus
 from zenith.saves.slots import checked_slot
 from zenith.userdata import folder_name, user_folder
 from zenith.version import VERSION
@@ -130,7 +131,7 @@ class Saves:
         scene: Scene,
         slot: str,
         title: str,
-        details: Mapping[str, Any] | None,
+        details: Mapping[str, Any],
         only: Sequence[type[Any]] | None,
     ) -> None:
         """Save now, in a tick, and tell the scene how it went."""
@@ -257,15 +258,16 @@ class WorldSaves:
             only: Resources of this world to save instead of every scene.
 
         Raises:
-            BadValue: The slot's name may not be.
+            BadValue: The slot's name, the title or the details may not be.
             MissingResource: The world does not have one of those chosen.
             UsageError: No tick runs.
         """
         saves, scene = self._saves, self._scene
         saves.check_in_tick()
         checked_slot(slot)
+        shown = for_menus(title, details)
         chosen = None if only is None else checked_resources(scene.world, only)
-        saves.later(lambda: saves.write(scene, slot, title, details, chosen))
+        saves.later(lambda: saves.write(scene, slot, *shown, chosen))
 
     def read(self, slot: str) -> None:
         """Load at the end of the tick; a `SaveDone` event tells the world then on top.

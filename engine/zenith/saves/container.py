@@ -9,7 +9,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from zenith.errors import BadValue, SaveCorrupt, SaveError, SaveNewer
 
@@ -110,14 +110,28 @@ def _link(before: bytes, name: bytes, stored: bytes, size: int) -> bytes:
     return chain.digest()
 
 
-def _write_head(head: SaveHead) -> bytes:
+def for_menus(title: str, details: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]]:
+    """Return title and details as a save can hold them.
+
+    Raises:
+        BadValue: The title is no text, or the details are no data of JSON.
+    """
+    given: Any = title
+    if not isinstance(given, str):
+        raise BadValue(f"The title of a save is a text, not {title!r:.60}.")
     try:
-        return json.dumps(asdict(head), allow_nan=False, ensure_ascii=True).encode()
+        text = json.dumps(dict(details or {}), allow_nan=False)
+        return title, cast(dict[str, Any], json.loads(text))
     except (TypeError, ValueError, RecursionError) as error:
         raise BadValue(
             f"The details of a save are data as JSON knows it: texts, finite numbers, "
             f"lists and tables ({error})."
         ) from None
+
+
+def _write_head(head: SaveHead) -> bytes:
+    title, details = for_menus(head.title, head.details)
+    return json.dumps({**asdict(head), "title": title, "details": details}).encode()
 
 
 def unpack(data: bytes, file: str) -> Sealed:

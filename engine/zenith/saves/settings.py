@@ -7,10 +7,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, Final
 
-from zenith.errors import BadValue, SaveError
+from zenith.errors import BadValue, SaveError, UnknownName, unknown
 from zenith.saves.folder import SaveFolder
 
 SLOT: Final = "settings"
+
+
+class UnknownSetting(UnknownName, KeyError):
+    """A setting that neither the player set nor the game gave a default."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Settings(MutableMapping[str, Any]):
@@ -51,12 +58,17 @@ class Settings(MutableMapping[str, Any]):
         self._gather = gather
 
     def __getitem__(self, name: str) -> Any:
-        return self._own[name] if name in self._own else self._defaults[name]
+        for values in (self._own, self._defaults):
+            if name in values:
+                return values[name]
+        raise UnknownSetting(str(unknown("setting", name, self)))
 
     def __setitem__(self, name: str, value: Any) -> None:
         self._own[name] = _plain(name, value)
 
     def __delitem__(self, name: str) -> None:
+        if name not in self._own:
+            raise UnknownSetting(str(unknown("setting of the player's", name, self._own)))
         del self._own[name]
 
     def __iter__(self) -> Iterator[str]:
