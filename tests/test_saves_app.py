@@ -369,42 +369,42 @@ def old_game(tmp_path):
     """Save with components that are not there any more in that form."""
 
     @zn.component
-    class Stats:
+    class Ledger:
         lives: int = 3
         gone: float = 0.5
 
     @zn.component
-    class Speed:
+    class Glide:
         x: float = 0.0
         mood: str = zn.field("calm", choices=["calm", "wild"])
         note: str = ""
 
-    class Guard(zn.Script):
+    class Sentry(zn.Script):
         awake: bool = True
         old: int = 1
 
     def start(world):
-        world.set_resource(Stats(lives=5))
-        made = world.spawn(zn.Transform(x=3), Speed(x=2.0, mood="wild", note="n"), name="a")
-        world.spawn(zn.Transform(x=4), Speed(x=4.0), Guard(awake=False), parent=made, tags={"t"})
+        world.set_resource(Ledger(lives=5))
+        made = world.spawn(zn.Transform(x=3), Glide(x=2.0, mood="wild", note="n"), name="a")
+        world.spawn(zn.Transform(x=4), Glide(x=4.0), Sentry(awake=False), parent=made, tags={"t"})
 
     def save(world, dt):
         if world.tick == 5:
             world.saves.write("slot1")
-            world.saves.write("only", only=[Stats])
+            world.saves.write("only", only=[Ledger])
 
     app = zn.App("Old", scene=zn.Scene([save], start=start, name="main"), saves=tmp_path)
     for _ in range(7):
         app.tick()
 
 
-def new_game(tmp_path, version=1, migrations=None, speed="Speed"):
+def new_game(tmp_path, version=1, migrations=None, speed="Glide"):
     @zn.component
-    class Stats:
+    class Ledger:
         lives: int = 3
         shield: int = 9
 
-    class Guard(zn.Script):
+    class Sentry(zn.Script):
         awake: bool = True
         alarm: int = 7
 
@@ -419,8 +419,8 @@ def new_game(tmp_path, version=1, migrations=None, speed="Speed"):
         mood: str = zn.field("calm", choices=["calm", "wild"])
 
     def start(world):
-        world.set_resource(Stats())
-        world.spawn(zn.Transform(), Fast(), Guard())
+        world.set_resource(Ledger())
+        world.spawn(zn.Transform(), Fast(), Sentry())
 
     def load(world, dt):
         for done in world.read(zn.SaveDone):
@@ -433,7 +433,7 @@ def new_game(tmp_path, version=1, migrations=None, speed="Speed"):
     scene = zn.Scene([load], start=start, name="main")
     options = {"save_version": version, "migrations": migrations}
     app = zn.App("Old", scene=scene, saves=tmp_path, **options)
-    app.kinds = (Stats, Guard, Fast)
+    app.kinds = (Ledger, Sentry, Fast)
     return app
 
 
@@ -466,15 +466,15 @@ def test_a_migration_renames_a_component_and_changes_its_values(tmp_path):
 
     def to_2(data):
         for scene in data["scenes"]:
-            scene["resources"]["Stats"]["lives"] *= 2
+            scene["resources"]["Ledger"]["lives"] *= 2
             for table in scene["tables"]:
-                if "Speed" in table["components"]:
-                    columns = table["components"].pop("Speed")
+                if "Glide" in table["components"]:
+                    columns = table["components"].pop("Glide")
                     columns["x"] = [value * 10 for value in columns["x"]]
-                    table["components"]["Pace"] = columns
+                    table["components"]["Stride"] = columns
         return data
 
-    app = new_game(tmp_path, 2, {1: to_2}, speed="Pace")
+    app = new_game(tmp_path, 2, {1: to_2}, speed="Stride")
     assert load(app).ok
     stats, _, pace = app.kinds
     assert [p.x for p in app.world.query(pace)] == [20.0, 40.0]
@@ -487,7 +487,7 @@ def test_a_migration_renames_a_component_and_changes_its_values(tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"speed": "Pace"}, 'no component "Speed"'),
+        ({"speed": "Stride"}, 'no component "Glide"'),
         ({"version": 2}, "no migrations[1]"),
         ({"version": 2, "migrations": {1: lambda d: 1 / 0}}, "ZeroDivisionError"),
         ({"version": 2, "migrations": {1: lambda d: {}}}, "has not the form of saved scenes"),
