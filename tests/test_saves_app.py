@@ -369,7 +369,7 @@ def old_game(tmp_path):
     """Save with components that are not there any more in that form."""
 
     @zn.component
-    class Ledger:
+    class Purse:
         lives: int = 3
         gone: float = 0.5
 
@@ -384,14 +384,14 @@ def old_game(tmp_path):
         old: int = 1
 
     def start(world):
-        world.set_resource(Ledger(lives=5))
+        world.set_resource(Purse(lives=5))
         made = world.spawn(zn.Transform(x=3), Glide(x=2.0, mood="wild", note="n"), name="a")
         world.spawn(zn.Transform(x=4), Glide(x=4.0), Sentry(awake=False), parent=made, tags={"t"})
 
     def save(world, dt):
         if world.tick == 5:
             world.saves.write("slot1")
-            world.saves.write("only", only=[Ledger])
+            world.saves.write("only", only=[Purse])
 
     app = zn.App("Old", scene=zn.Scene([save], start=start, name="main"), saves=tmp_path)
     for _ in range(7):
@@ -400,7 +400,7 @@ def old_game(tmp_path):
 
 def new_game(tmp_path, version=1, migrations=None, speed="Glide"):
     @zn.component
-    class Ledger:
+    class Purse:
         lives: int = 3
         shield: int = 9
 
@@ -419,7 +419,7 @@ def new_game(tmp_path, version=1, migrations=None, speed="Glide"):
         mood: str = zn.field("calm", choices=["calm", "wild"])
 
     def start(world):
-        world.set_resource(Ledger())
+        world.set_resource(Purse())
         world.spawn(zn.Transform(), Fast(), Sentry())
 
     def load(world, dt):
@@ -433,7 +433,7 @@ def new_game(tmp_path, version=1, migrations=None, speed="Glide"):
     scene = zn.Scene([load], start=start, name="main")
     options = {"save_version": version, "migrations": migrations}
     app = zn.App("Old", scene=scene, saves=tmp_path, **options)
-    app.kinds = (Ledger, Sentry, Fast)
+    app.kinds = (Purse, Sentry, Fast)
     return app
 
 
@@ -466,7 +466,7 @@ def test_a_migration_renames_a_component_and_changes_its_values(tmp_path):
 
     def to_2(data):
         for scene in data["scenes"]:
-            scene["resources"]["Ledger"]["lives"] *= 2
+            scene["resources"]["Purse"]["lives"] *= 2
             for table in scene["tables"]:
                 if "Glide" in table["components"]:
                     columns = table["components"].pop("Glide")
