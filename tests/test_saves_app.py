@@ -265,6 +265,20 @@ def test_a_wrong_slot_or_resource_is_told_where_it_is_written():
             zn.App(systems=[system]).tick()
 
 
+def test_what_a_failed_tick_asked_for_is_not_done_in_the_next(tmp_path):
+    def save_and_fail(world, dt):
+        if world.input.just_pressed("jump"):
+            world.saves.write("slot1")
+            raise ValueError("later in the tick")
+
+    app = zn.App(systems=[save_and_fail], saves=tmp_path)
+    app.input.press("jump")
+    with pytest.raises(GameError, match="later in the tick"):
+        app.tick()
+    app.tick()
+    assert app.saves.list() == ()
+
+
 def test_a_world_without_an_app_keeps_nothing():
     world = zn.World()
     world.saves.write("slot1")

@@ -279,6 +279,7 @@ class App:
         """
         with self.outside.tick():
             self.history.before_step()
+            self.saves.begin_tick()
             self.preferences.begin_tick()
             self._step(self.scene, self.world, self.clock.dt)
         self.ticks += 1

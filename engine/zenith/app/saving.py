@@ -119,6 +119,10 @@ class Saves:
         """Keep something to do for the end of the tick."""
         self._waiting.append(job)
 
+    def begin_tick(self) -> None:
+        """Forget what a tick that failed half-way had asked for."""
+        self._waiting.clear()
+
     def settle(self) -> None:
         """Carry out what systems asked for in this tick."""
         while self._waiting:
