@@ -21,7 +21,8 @@ RANKS = (
     ("components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
-        "userdata", "spelling", "scenefile", "prefab", "scene", "outside", "history", "replay",
+        "userdata", "spelling", "scenefile", "prefab", "scene", "saves", "outside", "history",
+        "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
     ("app", "drivers", "testing"),

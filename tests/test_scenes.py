@@ -192,7 +192,8 @@ def test_unknown_things_are_kept_as_they_were_and_told_once(caplog):
         parse_document(
             text_of(
                 '{"a": {"components": {"Jetpack": {"fuel": [1, {"x": null}]},'
-                ' "Transform": {"y": 1.5, "warp": true}}, "later": {"k": 1}}, "b": {"components": {"Jetpack": {}}}}',
+                ' "Transform": {"y": 1.5, "warp": true}}, "later": {"k": 1}},'
+                ' "b": {"components": {"Jetpack": {}}}}',
                 '"zenith": "scene", "version": 1, "weather": "rain"',
             )
         )

@@ -42,6 +42,9 @@ from zenith.errors import (
     MissingResource,
     PrefabError,
     ReplayError,
+    SaveCorrupt,
+    SaveError,
+    SaveNewer,
     SceneError,
     SchemaError,
     UnknownName,
@@ -76,6 +79,7 @@ from zenith.prefab import overrides as prefab_overrides
 from zenith.prefab import revert as revert_override
 from zenith.random import Random
 from zenith.replay import Recorder, Recording
+from zenith.saves import SaveDone, SaveInfo, Settings
 from zenith.scene import (
     Instance,
     SceneLoader,
@@ -163,6 +167,11 @@ __all__ = [
     "Renderer",
     "Replay",
     "ReplayError",
+    "SaveCorrupt",
+    "SaveDone",
+    "SaveError",
+    "SaveInfo",
+    "SaveNewer",
     "Scene",
     "SceneDocument",
     "SceneError",
@@ -172,6 +181,7 @@ __all__ = [
     "Script",
     "ScriptedPlayer",
     "SegmentCollider",
+    "Settings",
     "Shutter",
     "Snapshot",
     "Sprite",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import wave
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
@@ -34,11 +35,19 @@ class FindsFiles(Protocol):
 
 @dataclass(slots=True)
 class _Voice:
-    """What sounds on one channel, for when its group's volume changes."""
+    """What sounds on one channel, for when its group's volume changes.
+
+    Attributes:
+        volume: As it was asked for, 0 to 1.
+        pan: -1 left, 1 right.
+        group: Its volume group.
+        since: How many sounds began before it, itself included.
+    """
 
     volume: float = 1.0
     pan: float = 0.0
     group: str = "sfx"
+    since: int = 0
 
 
 @dataclass(slots=True)
@@ -96,6 +105,7 @@ class AudioDevice:
         self._cache = _Cache(cache_bytes)
         self._volumes: dict[str, float] = dict.fromkeys(GROUPS, 1.0)
         self._voices = [_Voice() for _ in range(VOICES)]
+        self._played = 0
         self._music_volume = 1.0
         self._paused = False
         self._open()
@@ -167,14 +177,27 @@ class AudioDevice:
         if self._paused:
             return
         sound = self._sound(self._assets.find("sound", event.name), event.pitch)
-        channel = pygame.mixer.find_channel(True)
-        voice = _Voice(event.volume, event.pan, event.group)
+        channel = self._free_channel()
+        self._played += 1
+        voice = _Voice(event.volume, event.pan, event.group, self._played)
         self._voices[channel.id] = voice
         channel.play(sound)
         self._set_loudness(channel, voice)
 
+    def _free_channel(self) -> pygame.mixer.Channel:
+        """Return a channel that is silent, or the one that began to sound first."""
+        free: pygame.mixer.Channel | None = pygame.mixer.find_channel()
+        if free is not None:
+            return free
+        # pygame could choose as well, but knows no order among sounds of one millisecond.
+        oldest = min(range(VOICES), key=lambda number: self._voices[number].since)
+        return pygame.mixer.Channel(oldest)
+
     def _set_loudness(self, channel: pygame.mixer.Channel, voice: _Voice) -> None:
         loud = voice.volume * self._volumes[voice.group] * self._master(voice.group)
+        if voice.pan == 0.0:
+            channel.set_volume(loud)  # also puts a voice that leaned back into the middle
+            return
         channel.set_volume(loud * min(1.0, 1.0 - voice.pan), loud * min(1.0, 1.0 + voice.pan))
 
     def _master(self, group: str) -> float:
@@ -238,6 +261,8 @@ def _decoded(path: Path) -> pygame.mixer.Sound:
         AssetBroken: It cannot be decoded, is longer than an effect may be, or is empty.
     """
     try:
+        if _is_empty_wav(path):
+            raise _empty(path)
         size = path.stat().st_size
         if size > MAX_SOUND_FILE:
             raise AssetBroken(
@@ -248,8 +273,21 @@ def _decoded(path: Path) -> pygame.mixer.Sound:
     except (pygame.error, OSError) as error:
         raise AssetBroken(f"{path} cannot be decoded: {_first_line(error)}.") from None
     if sound.get_length() <= 0.0:
-        raise AssetBroken(f"{path} has no sound in it; save it as WAV, or OGG at 44100 Hz.")
+        raise _empty(path)
     return sound
+
+
+def _empty(path: Path) -> AssetBroken:
+    return AssetBroken(f"{path} has no sound in it; save it as WAV, or OGG at 44100 Hz.")
+
+
+def _is_empty_wav(path: Path) -> bool:
+    """Tell whether a WAV file has no samples: giving such a sound up would end the process."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            return not file.readframes(1)
+    except (wave.Error, EOFError, OSError, ValueError):  # the decoder knows more, or says why not
+        return False
 
 
 def _first_line(error: Exception) -> str:

@@ -12,6 +12,9 @@
     ├── AssetBroken        one that is there and cannot be used
     ├── DeviceError        no display, no OpenGL, or one that is too old
     ├── ReplayError        a recording that cannot be read or does not fit
+    ├── SaveError          a save that cannot be written or read
+    │   ├── SaveCorrupt    one that is damaged or something else
+    │   └── SaveNewer      one made by a newer version of the game or the engine
     ├── SceneError         a scene file that cannot be read, or holds what may not be
     │   └── PrefabError    a prefab that cannot be read, is missing, or holds itself
     ├── UsageError         a call that makes no sense where it stands
@@ -86,6 +89,18 @@ class SceneError(ZenithError):
 
 class PrefabError(SceneError):
     """A prefab cannot be read, is missing, or holds itself."""
+
+
+class SaveError(ZenithError):
+    """A save cannot be written, read or found."""
+
+
+class SaveCorrupt(SaveError):
+    """A save is damaged, cut short or something else; so are those before it."""
+
+
+class SaveNewer(SaveError):
+    """A save was made by a newer version of the game or of Zenith; it is left untouched."""
 
 
 class UsageError(ZenithError):

@@ -1,4 +1,4 @@
-"""Lesson 4, scene files: a village in winter, laid out in 04_scenes/village.scene; click for snow."""
+"""Lesson 4, scene files: a village laid out in 04_scenes/village.scene; click to let it snow."""
 
 import math
 from pathlib import Path
@@ -56,7 +56,7 @@ def snow(world: zn.World, dt: float) -> None:
         pose.y += fall.speed * dt
         pose.x += fall.sway * dt
     for entity, pose, _ in world.query(zn.Entity, zn.Transform, Fall):
-        if pose.y > HEIGHT or pose.y < 0 and entity[Fall].speed < 0:
+        if pose.y > HEIGHT or (pose.y < 0 and entity[Fall].speed < 0):
             entity.despawn()
 
 

@@ -9,6 +9,7 @@ from zenith.app.kinds import game_kinds
 from zenith.app.scenes import Scene
 from zenith.camera import Camera
 from zenith.random import Random
+from zenith.saves import SaveDone
 from zenith.scene import instantiate
 from zenith.spelling import Spelling
 
@@ -24,6 +25,8 @@ def enter(app: App, scene: Scene) -> None:
         scene.fresh = False
     world.input, world.audio, world.scenes = app.input, app.sounds, app.scenes
     world.types.more = partial(game_kinds, app)
+    world.saves = app.saves.of(scene)
+    world.types.learn(SaveDone)
     world.set_resource(app.layers, transient=True)
     world.set_resource(app.prefabs, transient=True)
     world.set_resource(scene.physics)

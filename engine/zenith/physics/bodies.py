@@ -41,6 +41,8 @@ _FLAGS: Final = batch.BodyFields
 _SEEN: Final = (
     _FLAGS.BODY_ID | _FLAGS.POSITION | _FLAGS.ANGLE | _FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY
 )
+_MOVED: Final = _FLAGS.POSITION | _FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY
+_STARTING: Final = _MOVED | _FLAGS.ANGLE | _FLAGS.FORCE | _FLAGS.TORQUE
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +56,7 @@ class Actor:
         traits: Kind, mass, moment and whether it never turns, as last applied.
         shapes: Every shape on it, of its entity and of those below it.
         mover: Its column in the arrays.
+        number: By what pymunk calls the body.
     """
 
     entity: Entity
@@ -62,6 +65,10 @@ class Actor:
     traits: tuple[str, float, float, bool]
     shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
     mover: Mover = field(default_factory=Mover)
+    number: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.number = self.body.id
 
 
 class Buffers:
@@ -118,9 +125,8 @@ class Bodies:
         self.actors.extend(new)
         handles = np.array([a.entity.handle for a in new], np.uint64)
         self._handles = np.concatenate([self._handles, handles])
-        self._own_ids = np.concatenate(
-            [self._own_ids, np.array([a.body.id for a in new], np.uintp)]
-        )
+        ids = np.array([a.number for a in new], np.uintp)
+        self._own_ids = np.concatenate([self._own_ids, ids])
         self._ids = np.zeros(0, np.uintp)
         self._places_key = self._written = None
         self.state = np.hstack([self.state, self._gather(world)[:, first:]])
@@ -142,7 +148,7 @@ class Bodies:
         Raises:
             BadValue: One of them is NaN, infinite or absurdly large.
         """
-        token = self._token(world)
+        token = self.token(world)
         if token == self._written:
             return
         now = self._gather(world)
@@ -177,41 +183,75 @@ class Bodies:
                 getattr(pose, name)[place.rows] = mine[k]
             for k, name in enumerate(MOTION):
                 getattr(motion, name)[place.rows] = mine[k + 3]
-        self._written = self._token(world)
+        self._written = self.token(world)
 
     def read(self) -> Floats:
         """Return what the Space holds, by slot: shape (6, n)."""
+        self._look(_SEEN)
+        return np.ascontiguousarray(self._rows()[self._order].T)
+
+    def _rows(self) -> Floats:
+        buffer: Any = self._reading
+        return np.frombuffer(buffer.float_buf(), np.float64).reshape(-1, 6)
+
+    def _look(self, fields: batch.BodyFields) -> None:
+        """Read fields, the id among them, in the order pymunk has the bodies at present."""
         self._reading.clear()
-        batch.get_space_bodies(self._space, _SEEN, self._reading)
+        batch.get_space_bodies(self._space, fields, self._reading)
         buffer: Any = self._reading
         ids = np.frombuffer(buffer.int_buf(), np.uintp)
-        rows = np.frombuffer(buffer.float_buf(), np.float64).reshape(-1, 6)
         if not np.array_equal(ids, self._ids):
             # Sleeping and waking shuffle pymunk's list of bodies.
             self._ids = ids.copy()
             by_id = np.argsort(ids, kind="stable")
             self._order = _run(by_id[np.searchsorted(ids[by_id], self._own_ids)])
-        return np.ascontiguousarray(rows[self._order].T)
 
     def force(self, slots: Slots, x: Floats, y: Floats) -> None:
         """Push some bodies with a force in the next step; wakes them."""
         if len(slots) >= BULK:
             forces = np.zeros((2, len(self.actors)))
             forces[:, slots] = x, y
-            self._write(_FLAGS.FORCE, forces, [0, 1])
+            self._look(_FLAGS.BODY_ID)
+            self._set(_FLAGS.FORCE, forces)
             return
         for k, slot in enumerate(map(int, slots)):
             self.actors[slot].body.force = float(x[k]), float(y[k])
 
-    def write_all(self) -> None:
-        """Set every pose and velocity in the Space to `state`; wakes all."""
-        columns = [2], [0, 1, 3, 4, 5]
-        flags = _FLAGS.ANGLE, _FLAGS.POSITION | _FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY
+    def start(self) -> None:
+        """Give bodies just added, still without shapes, all that they start from."""
+        for actor in self.actors:
+            # A step of no length: it drops the push that keeps bodies apart.
+            pymunk.Body.update_position(actor.body, 0.0)
+        target = self.target()
+        still = np.zeros((3, len(self.actors)))
+        self._look(_FLAGS.BODY_ID)
+        self._set(_STARTING, np.vstack([target, still]))
+
+    def target(self) -> Floats:
+        """Return what the Space has to hold for `state`: what never turns has no spin there."""
         target = self.state.copy()
         target[5, [a.traits[3] for a in self.actors]] = 0.0
-        for chosen, flag in zip(columns, flags, strict=True):
-            # Turning comes first: pymunk turns about the centre of mass.
-            self._write(flag, target[chosen], chosen)
+        return target
+
+    def all_centred(self) -> bool:
+        """Tell whether every centre of mass is where its Transform is."""
+        return all(a.mover.centred for a in self.actors)
+
+    def write_all(self, target: Floats, centred: bool) -> None:
+        """Set every pose and velocity in the Space; wakes all.
+
+        Args:
+            target: What `target` returned.
+            centred: What `all_centred` returned.
+        """
+        self._look(_FLAGS.BODY_ID)
+        if centred:
+            self._set(_MOVED | _FLAGS.ANGLE, target)
+            return
+        # Turning comes first: pymunk turns about the centre of mass.
+        self._set(_FLAGS.ANGLE, target[2:3])
+        self._look(_FLAGS.BODY_ID)
+        self._set(_MOVED, target[[0, 1, 3, 4, 5]])
 
     def reindex(self) -> None:
         """Let queries find every shape where its body is now."""
@@ -223,7 +263,8 @@ class Bodies:
         if len(slots) >= BULK:
             motion = self.state[3:].copy()
             motion[2, [a.traits[3] for a in self.actors]] = 0.0
-            self._write(_FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY, motion, [3, 4, 5])
+            self._look(_FLAGS.BODY_ID)
+            self._set(_FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY, motion)
             return
         chosen: list[int] = slots.tolist()
         for slot in chosen:
@@ -232,17 +273,13 @@ class Bodies:
             actor.body.velocity = vx, vy
             actor.body.angular_velocity = 0.0 if actor.traits[3] else spin
 
-    def _write(self, flags: Any, values: Floats, columns: list[int]) -> None:
-        """Write some columns of every body, in the order pymunk has them at present."""
-        self.read()
-        buffer: Any = self._reading
-        rows = np.frombuffer(buffer.float_buf(), np.float64).reshape(-1, 6)
-        data = np.zeros((len(rows), len(columns)))
-        if flags != _FLAGS.FORCE:
-            data[...] = rows[:, columns]
+    def _set(self, fields: batch.BodyFields, values: Floats) -> None:
+        """Write fields of every body, in the order `_look` found."""
+        # The Space's static body is among them, and stays where it is: at 0.
+        data = np.zeros((len(self._ids), len(values)))
         data[self._order] = values.T
-        self._writing.set_float_buf(np.ascontiguousarray(data).reshape(-1))
-        batch.set_space_bodies(self._space, flags, self._writing)
+        self._writing.set_float_buf(data.reshape(-1))
+        batch.set_space_bodies(self._space, fields, self._writing)
 
     def _place(self, body: pymunk.Body, x: float, y: float, angle: float) -> None:
         body.angle = angle
@@ -266,7 +303,7 @@ class Bodies:
             found.extend([columns.version(name) for name in names])
         return tuple(found)
 
-    def _token(self, world: World) -> tuple[object, ...]:
+    def token(self, world: World) -> tuple[object, ...]:
         """Return what changes whenever a pose or velocity may have been written."""
         found: list[object] = []
         for place in self._placed(world):
@@ -324,7 +361,7 @@ def _run(indices: Slots) -> Run:
 
 def weigh(actor: Actor) -> None:
     """Spread a dynamic body's mass over its solid shapes by their area; set what is given."""
-    kind, mass, moment, fixed = actor.traits
+    kind, mass, _, _ = actor.traits
     if kind != "dynamic":
         return
     body = actor.body
@@ -339,7 +376,15 @@ def weigh(actor: Actor) -> None:
         body.moment = mass
         body.center_of_gravity = 0.0, 0.0
     actor.mover.centred = body.center_of_gravity == (0.0, 0.0)
+    steady(actor)
+
+
+def steady(actor: Actor) -> None:
+    """Set the moment that a dynamic body was given, where its shapes are not to decide."""
+    kind, _, moment, fixed = actor.traits
+    if kind != "dynamic":
+        return
     if fixed:
-        body.moment = float("inf")
+        actor.body.moment = float("inf")
     elif moment > 0.0:
-        body.moment = moment
+        actor.body.moment = moment

@@ -180,6 +180,14 @@ class Census:
         here_now = set(dirty)
         return dirty, [handle for handle in left if handle not in here_now]
 
+    def serials(self) -> dict[int, int]:
+        """Return the spawn serial of every entity with a body or colliders, by handle."""
+        found: dict[int, int] = {}
+        for watch in self._watches:
+            handles, serials = watch.table.handles, watch.table.serials
+            found.update(zip(handles.tolist(), serials.tolist(), strict=True))
+        return found
+
     def has_children(self) -> bool:
         """Tell whether any collider or body hangs on a parent."""
         return any(ChildOf in w.table and w.table.size for w in self._watches)

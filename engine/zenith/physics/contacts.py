@@ -92,6 +92,7 @@ class Touching:
         self._counts.clear()
         self._hits.clear()
         self._parting.clear()
+        self._cut.clear()
         self._pairs.update(self.told)
 
     def note(
@@ -179,11 +180,14 @@ class Touching:
 
     def get_state(self) -> list[Any]:
         """Return the pairs told of, as plain data in spawn order."""
-        return [
-            [_written(a, key[0]), _written(b, key[1]), key[2]]
-            for key, (a, b) in sorted(self.told.items(), key=lambda item: item[0])
-            if a.alive or b.alive
-        ]
+        state: list[Any] = []
+        for key in sorted(self.told):
+            a, b = self.told[key]
+            if a.alive and b.alive:
+                state.append([a, b, key[2]])
+            elif a.alive or b.alive:
+                state.append([_written(a, key[0]), _written(b, key[1]), key[2]])
+        return state
 
     def set_state(self, state: list[Any]) -> None:
         """Go back to the pairs that `get_state` gave."""

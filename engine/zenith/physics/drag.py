@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,8 @@ from zenith.physics.bodies import Bodies, Floats, Slots
 from zenith.physics.checks import FARTHEST, label
 from zenith.world import World
 
+WATCHED: Final = ("damping", "gravity_scale", "kind", "mass")
+"""The fields of Body that decide about drag."""
 STILL_SPEED = 0.05
 STILL_SPIN = 0.001
 """Slower than this (px/s, rad/s) a damped body counts as standing."""
@@ -32,7 +36,7 @@ class Drag:
         Raises:
             BadValue: A damping is negative, NaN or infinite, or a gravity_scale is no number.
         """
-        seen = bodies.versions(world, "damping", "gravity_scale", "kind", "mass")
+        seen = bodies.versions(world, *WATCHED)
         if seen == self._seen:
             return
         dynamic = bodies.column("kind", world) == world.names.id("dynamic")

@@ -8,12 +8,13 @@ from zenith.components import Gravity
 from zenith.errors import BadValue
 from zenith.maths import Circle, Rect
 from zenith.physics import queries
-from zenith.physics.bodies import Buffers
+from zenith.physics.bodies import Actor, Buffers
 from zenith.physics.checks import FARTHEST
 from zenith.physics.contacts import Touching
-from zenith.physics.drag import Drag
+from zenith.physics.drag import WATCHED, Drag
 from zenith.physics.queries import RayHit
 from zenith.physics.roster import STANDS_BELOW, Roster
+from zenith.physics.sleep import put_to_sleep, sleepers
 from zenith.world import Entity, World
 
 WARM_UP_STEPS: Final = 4
@@ -57,6 +58,8 @@ class Physics:
         self._roster: Roster | None = None
         self._drag = Drag()
         self._restored = False
+        self._asleep: list[Entity] = []
+        self._canonical: tuple[object, ...] | None = None
 
     def step(self, world: World, dt: float) -> None:
         """Move every body by one tick, and send a Contact for what began and ceased to touch.
@@ -77,6 +80,7 @@ class Physics:
             raise BadValue(f"Physics.step was given dt {dt!r}; expected seconds above 0, up to 10.")
         if self._restored:
             self.rebuild(world, dt)
+        self._canonical = None
         roster = self._bound(world)
         if not roster.empty():
             try:
@@ -113,9 +117,9 @@ class Physics:
 
         A Space remembers more than columns hold: which contact pushed how hard.
         So it takes four steps and puts everything back where it was after each,
-        which lets towers stand. A run that is rebuilt at a tick goes on bit by
-        bit as one that is restored from a snapshot of that tick. Poses,
-        velocities and contacts told of are not changed.
+        which lets towers stand; bodies that slept sleep on. A run that is rebuilt
+        at a tick goes on bit by bit as one that is restored from a snapshot of
+        that tick. Poses, velocities and contacts told of are not changed.
 
         Args:
             world: The World.
@@ -124,31 +128,62 @@ class Physics:
         Raises:
             BadValue: As `step` does.
         """
-        roster = self._new_roster(world)
-        self._touching.forget_space()
+        if self._restored:
+            self._canonical = None
+        roster = self._new_roster(world) if self._restored else self._bound(world)
         try:
             roster.update()
-            if roster.bodies.actors:
-                self._warm_up(roster, dt / self._substeps)
+            if not roster.knows_all():
+                roster = self._new_roster(world)
+                roster.update()
+            if self._canonical is None or self._canonical != self._marks(roster, dt):
+                self._make_canonical(roster, dt)
         except BaseException:
             self._abandon(roster)
             raise
         self._restored = False
 
+    def _make_canonical(self, roster: Roster, dt: float) -> None:
+        sleeping = self._sleepers(roster)
+        roster.reseat()
+        self._drag = Drag()
+        self._touching.forget_space()
+        if roster.bodies.actors:
+            self._warm_up(roster, dt / self._substeps)
+        put_to_sleep(sleeping, self._touching.told)
+        self._canonical = self._marks(roster, dt)
+
+    def _sleepers(self, roster: Roster) -> list[Actor]:
+        if not self._restored:
+            return sleepers(roster.bodies.actors)
+        asleep = {entity.handle for entity in self._asleep if entity.alive}
+        found = [a for a in roster.bodies.actors if a.entity.handle in asleep]
+        return sorted((a for a in found if a.traits[0] == "dynamic"), key=lambda a: a.serial)
+
+    def _marks(self, roster: Roster, dt: float) -> tuple[object, ...]:
+        """Return what is another one once a Space differs from what a rebuild would make."""
+        world = roster.world
+        gravity = world.resource(Gravity) if world.has_resource(Gravity) else NO_GRAVITY
+        looked = roster.bodies.token(world), roster.bodies.versions(world, *WATCHED)
+        return (roster.revision, dt, gravity.x, gravity.y, *looked)
+
     def _warm_up(self, roster: Roster, dt: float) -> None:
         bodies = roster.bodies
         gravity = self._prepare(roster)
+        target, centred = bodies.target(), bodies.all_centred()
+        bodies.write_all(target, centred)
         for _ in range(WARM_UP_STEPS):
             self._drag.lift(bodies, gravity)
             marks = roster.listener.step(roster.space, dt)
             self._touching.note(marks, roster.voices, bodies.state)
-            bodies.write_all()
+            bodies.write_all(target, centred)
         bodies.reindex()
 
     def _abandon(self, roster: Roster) -> None:
         """Throw away a Space that an error left half-way; the next step makes it anew."""
-        roster.listener.close()
+        roster.close()
         self._roster = None
+        self._canonical = None
         self._touching.forget_space()
 
     def _bound(self, world: World) -> Roster:
@@ -161,9 +196,10 @@ class Physics:
 
     def _new_roster(self, world: World) -> Roster:
         if self._roster is not None:
-            self._roster.listener.close()
+            self._roster.close()
         self._roster = Roster(world, self._touching, self._buffers, self._iterations)
         self._drag = Drag()
+        self._canonical = None
         return self._roster
 
     def _prepare(self, roster: Roster) -> Gravity:
@@ -234,11 +270,19 @@ class Physics:
         """Return a Physics with the same settings, for another World."""
         return Physics(substeps=self._substeps, iterations=self._iterations)
 
-    def get_state(self) -> list[Any]:
-        """Return the pairs whose begin was told and whose end was not, in spawn order."""
-        return self._touching.get_state()
+    def get_state(self) -> dict[str, Any]:
+        """Return the pairs whose begin was told and whose end was not, and the bodies that sleep.
 
-    def set_state(self, state: list[Any]) -> None:
+        Both in spawn order.
+        """
+        asleep = [e for e in self._asleep if e.alive]
+        if not self._restored:
+            actors = self._roster.bodies.actors if self._roster is not None else []
+            asleep = [a.entity for a in sleepers(actors) if a.entity.alive]
+        return {"told": self._touching.get_state(), "asleep": asleep}
+
+    def set_state(self, state: dict[str, Any]) -> None:
         """Go back to a state that `get_state` gave; the next step rebuilds the Space."""
-        self._touching.set_state(state)
+        self._touching.set_state(state["told"])
+        self._asleep = list(state["asleep"])
         self._restored = True

@@ -49,8 +49,13 @@ class LayerBits:
                 f'{where()} names layer "{name}", but {MOST_LAYERS} collision layers are in use '
                 f"already, which is the most there can be: {', '.join(self._bits)}."
             )
-        self._bits[name] = len(self._bits)
+        taken = set(self._bits.values())
+        self._bits[name] = next(bit for bit in range(MOST_LAYERS) if bit not in taken)
         return 1 << self._bits[name]
+
+    def keep(self, used: int) -> None:
+        """Forget the layers whose bits are not in `used`; the others keep their bits."""
+        self._bits = {name: bit for name, bit in self._bits.items() if used >> bit & 1}
 
     def of_mask(self, text: object, where: Callable[[], str]) -> int:
         """Return the bits of the layers named in a mask, by blanks; an empty one names all."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import pymunk
 
 from zenith.physics.shapes import BOUNCY, PLAIN
+
+_PAIRS: Final = ((PLAIN, PLAIN), (PLAIN, BOUNCY), (BOUNCY, BOUNCY))
 
 Mark = tuple[pymunk.Arbiter, bool]
 """A pair of shapes that began (True) or ceased to touch in the step just made."""
@@ -27,7 +29,7 @@ class Listener:
         self._failure: BaseException | None = None
         self._stepping = False
         self._removed = removed
-        for pair in ((PLAIN, PLAIN), (PLAIN, BOUNCY), (BOUNCY, BOUNCY)):
+        for pair in _PAIRS:
             space.on_collision(*pair, begin=self._begin, separate=self._separate)
         space.on_collision(PLAIN, BOUNCY, pre_solve=self._bounce)
 
@@ -40,9 +42,14 @@ class Listener:
             self._stepping = False
         return self.take()
 
-    def close(self) -> None:
-        """Hear nothing more: a Space that is thrown away reports every pair as parted."""
-        self._removed = _ignore
+    def close(self, space: pymunk.Space) -> None:
+        """Hear nothing more: a Space that is emptied or thrown away reports every pair as parted.
+
+        Args:
+            space: The Space that was listened to.
+        """
+        for pair in _PAIRS:
+            space.on_collision(*pair, separate=pymunk.empty_callback)
 
     def take(self) -> list[Mark]:
         """Return the marks since the last call, or raise what went wrong in a callback."""
@@ -75,7 +82,3 @@ class Listener:
             arbiter.restitution = root * root
         except BaseException as error:
             self._failure = error
-
-
-def _ignore(_arbiter: pymunk.Arbiter) -> None:
-    """Take no notice."""

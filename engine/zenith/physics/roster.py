@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import pymunk
 
 from zenith.components import Body
-from zenith.physics.bodies import Actor, Bodies, Buffers, weigh
+from zenith.physics.bodies import Actor, Bodies, Buffers, steady, weigh
 from zenith.physics.census import Census
 from zenith.physics.checks import FARTHEST, coordinate, number
 from zenith.physics.contacts import Touching, Voice
-from zenith.physics.filters import LayerBits
+from zenith.physics.filters import EVERYTHING, LayerBits
 from zenith.physics.listener import Listener
 from zenith.physics.poses import Mount, mount, own_placing, refuse_parent
 from zenith.physics.shapes import KINDS, Spec, make_shape, read_specs
@@ -48,18 +48,18 @@ class Roster:
         bodies: The bodies that move, in arrays.
         voices: For whom each shape speaks.
         listener: What pymunk calls.
+        revision: How often `update` found something to do.
     """
 
     def __init__(self, world: World, touching: Touching, buffers: Buffers, iterations: int) -> None:
         self.world = world
-        self.space = pymunk.Space()
-        self.space.iterations = iterations
-        self.space.sleep_time_threshold = SLEEP_AFTER
-        self.bodies = Bodies(self.space, buffers)
         self.voices: dict[pymunk.Shape, Voice] = {}
         self.bits = LayerBits()
-        self.listener = Listener(self.space, lambda a: touching.drop(a, self.voices))
-        self._floor = self.space.static_body
+        self.revision = 0
+        self._touching = touching
+        self._buffers = buffers
+        self._iterations = iterations
+        self._open_space()
         self._census = Census()
         self._actors: dict[int, Actor] = {}
         self._parts: dict[int, Part] = {}
@@ -69,6 +69,21 @@ class Roster:
         self._recruits: list[Actor] = []
         self._leavers: list[Actor] = []
         self._rehung = False
+
+    def _open_space(self) -> None:
+        self.space = pymunk.Space()
+        self.space.iterations = self._iterations
+        self.space.sleep_time_threshold = SLEEP_AFTER
+        self.bodies = Bodies(self.space, self._buffers)
+        self.listener = Listener(self.space, self._drop)
+        self._floor = self.space.static_body
+
+    def _drop(self, arbiter: pymunk.Arbiter) -> None:
+        self._touching.drop(arbiter, self.voices)
+
+    def close(self) -> None:
+        """Hear nothing more of the Space, which is about to be emptied or thrown away."""
+        self.listener.close(self.space)
 
     def empty(self) -> bool:
         """Tell whether there is nothing to simulate, and was not."""
@@ -85,8 +100,9 @@ class Roster:
             dirty.extend(self._hanging.get(ancestor, ()))
         if not dirty and not gone:
             return
+        self.revision += 1
         entities = self._in_order([*dirty, *self._below([*dirty, *gone])])
-        for handle in gone:
+        for handle in sorted(gone):
             self._remove_part(handle)
             self._remove_actor(handle)
         for entity in entities:
@@ -100,6 +116,66 @@ class Roster:
         if self._recruits or self._leavers:
             self.bodies.enlist(self._recruits, self._leavers, self.world)
             self._recruits, self._leavers = [], []
+
+    def knows_all(self) -> bool:
+        """Tell whether every body and collider is still the entity it was made for.
+
+        A World that went back may have given the handle of one to another since.
+        """
+        serials = self._census.serials()
+        return all(
+            serials.get(handle) == actor.serial for handle, actor in self._actors.items()
+        ) and all(serials.get(handle) == part.serial for handle, part in self._parts.items())
+
+    def reseat(self) -> None:
+        """Put all there is into a new Space, as if it had been added there and nowhere else.
+
+        What columns do not hold is forgotten: who pushed whom how hard, who
+        came when, who sleeps. Bodies and shapes themselves are kept.
+        """
+        actors = sorted(self._actors.values(), key=lambda a: a.serial)
+        parts = sorted(self._parts.values(), key=lambda p: p.serial)
+        self._clear_space()
+        past = self.space, self._floor  # pymunk must not free them while shapes name them
+        self._open_space()
+        for actor in actors:
+            actor.shapes.clear()
+            actor.mover.slot = -1
+        self.space.add(*(actor.body for actor in actors))
+        self.bodies.enlist(actors, [], self.world)
+        self._recruits, self._leavers = [], []
+        if actors:
+            self.bodies.start()
+        self._add_again(parts)
+        for actor in actors:
+            if len(actor.shapes) != 1:
+                weigh(actor)
+            elif actor.traits[2] or actor.traits[3]:
+                steady(actor)
+        del past
+
+    def _clear_space(self) -> None:
+        self.close()
+        self.space.remove(*self.space.shapes)
+        self.space.remove(*self.space.bodies)
+
+    def _add_again(self, parts: list[Part]) -> None:
+        """Add the shapes of all parts; those that share a body are weighed afterwards."""
+        used = 0
+        for part in parts:
+            for spec in part.specs:
+                used |= spec.categories | (spec.mask if spec.mask != EVERYTHING else 0)
+            if part.actor is not None:
+                part.actor.shapes.extend(part.shapes)
+            else:
+                for shape in part.shapes:
+                    shape.body = self._floor
+        self.bits.keep(used)
+        for actor in self._actors.values():
+            if len(actor.shapes) > 1:
+                for shape in actor.shapes:
+                    shape.mass = 0.0
+        self.space.add(*(shape for part in parts for shape in part.shapes))
 
     def _in_order(self, handles: Iterable[int]) -> list[Entity]:
         world = self.world

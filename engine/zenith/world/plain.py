@@ -10,7 +10,7 @@ import enum
 import json
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from zenith.errors import BadValue
 from zenith.maths import Color, Vec2
 from zenith.schema import Schema
 from zenith.world.entity import Entity
+
+_SIMPLE: Final = frozenset({str, int, bool, type(None)})
+"""Exactly these types: an enum is an int too, and -0.0 is written as 0.0."""
 
 Code = Callable[[int], int]
 """How an entity's handle is written down: as it is, or as its rank in a digest."""
@@ -36,7 +39,7 @@ def write(value: Any, where: str, code: Code = int) -> Any:
         BadValue: The value, or one inside it, is not plain.
     """
     kind: Any = value.__class__
-    if value is None or issubclass(kind, (bool, str)):
+    if kind in _SIMPLE or issubclass(kind, str):
         return value
     if issubclass(kind, (int, float, np.number, np.bool_)) and not issubclass(kind, enum.Enum):
         return _number(value)
@@ -53,6 +56,18 @@ def write(value: Any, where: str, code: Code = int) -> Any:
             "and lists, tuples, dicts and sets of these."
         )
     return writer(value, where, code)
+
+
+def write_all(values: list[Any], where: str) -> list[Any]:
+    """Return every value as JSON-able data, as `write` does; what stands for itself at once."""
+    if stand_for_themselves(values):
+        return values
+    return [write(value, where) for value in values]
+
+
+def stand_for_themselves(values: list[Any]) -> bool:
+    """Tell whether each value is written down as what it is, and can never change."""
+    return _SIMPLE.issuperset(map(type, values))
 
 
 def _number(value: Any) -> Any:
@@ -82,7 +97,16 @@ def write_fields(value: Any, schema: Schema, where: str, code: Code = int) -> di
 
 def _items(letter: str) -> Callable[[Any, str, Code], Any]:
     def writer(value: Any, where: str, code: Code) -> Any:
-        return [letter, *(write(v, f"{where}[{i}]", code) for i, v in enumerate(value))]
+        written: list[Any] = [letter]
+        for i, item in enumerate(value):
+            kind = item.__class__
+            if kind in _SIMPLE:
+                written.append(item)
+            elif kind is Entity:
+                written.append(["e", code(item.handle)])
+            else:
+                written.append(write(item, f"{where}[{i}]", code))
+        return written
 
     return writer
 
@@ -138,6 +162,12 @@ class Reader:
             return data
         letter, *rest = data
         return getattr(self, f"_read_{letter}")(*rest)
+
+    def read_all(self, values: list[Any]) -> list[Any]:
+        """Return the values that `write_all` wrote down."""
+        if stand_for_themselves(values):
+            return values
+        return [self.read(value) for value in values]
 
     def fields(self, target: Any, data: dict[str, Any]) -> Any:
         """Set the fields of a new component, script or event and return it."""

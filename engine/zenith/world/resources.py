@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, TypeVar, cast
 
 from zenith.errors import MissingResource, SchemaError, nearest
@@ -60,7 +61,7 @@ class Resources:
         kept = [(c.__name__, r) for c, r in self._items.items() if c not in self._transient]
         return sorted(kept, key=lambda pair: pair[0])
 
-    def drop_components(self, kept: set[str]) -> None:
+    def drop_components(self, kept: Container[str]) -> None:
         """Take every component away that is state, apart from those named."""
         for cls in list(self._items):
             is_component = isinstance(getattr(cls, "__schema__", None), Schema)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from zenith.errors import BadValue
 from zenith.schema import Kind, Schema
 from zenith.sealed import seal, unseal
-from zenith.world.plain import write, write_fields
+from zenith.world.plain import write_all, write_fields
 
 MAGIC: Final = b"ZNSNAP01"
 BROKEN: Final = (
@@ -121,7 +121,7 @@ def split_columns(
     for info, column in zip(schema.fields, columns, strict=True):
         if info.kind is Kind.OBJECT:
             place = f"{schema.name}.{info.name}"
-            objects.append([write(value, place) for value in column])
+            objects.append(write_all(column.tolist(), place))
         else:
             arrays.append(column.copy())
     return arrays, objects

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from zenith.errors import BadValue, ZenithError
 from zenith.schema import Kind, Schema, Types, schema_of
-from zenith.world.plain import Reader, write, write_fields
+from zenith.world.plain import Reader, stand_for_themselves, write, write_fields
 from zenith.world.snapshot import BROKEN, Snapshot, TableState, split_columns
 from zenith.world.table import Table
 
@@ -137,7 +137,7 @@ def _restore_table(
             continue
         for info, column in zip(schema.fields, columns, strict=True):
             if info.kind is Kind.OBJECT:
-                _fill(column[rows], [reader.read(d) for d in next(objects)])
+                _fill(column[rows], reader.read_all(next(objects)))
             elif info.kind is Kind.NAME:
                 column[rows] = names[next(arrays)]
             else:
@@ -146,7 +146,10 @@ def _restore_table(
 
 
 def _fill(column: NDArray[Any], values: list[Any]) -> None:
-    for i, value in enumerate(values):
+    if stand_for_themselves(values):
+        column[:] = values
+        return
+    for i, value in enumerate(values):  # numpy would take a list among them for a row
         column[i] = value
 
 
