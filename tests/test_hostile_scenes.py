@@ -117,6 +117,47 @@ def test_a_file_as_large_as_may_be_is_told_soon(piece):
     assert time.process_time() - start < 5.0
 
 
+LARGE = ",\n".join(
+    f'"e{k:05}": {{"name": "n{k}", "components": {{"Transform": {{"x": {k}.5, "y": 2.0}}}}}}'
+    for k in range(10_000)
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "found"),
+    [
+        ('"x": 9990.5', '"x": NaN', 9991, "NaN"),
+        ('"x": 9990.5', '"x": 1e999', 9991, "1e999"),
+        ('"x": 9990.5', '"y": 9990.5', 9991, 'the key "y" a second time'),
+        ('"e09990"', '"e00007"', 9991, 'the key "e00007" a second time'),
+        ('"x": 9990.5', '"x": "\\ud800"', 9991, "half a letter"),
+        ('"x": 9990.5', '"x" 9990.5', 9991, "9990.5"),
+        ('"x": 9990.5', '"x": ' + "[" * 5000, 9991, "nesting deeper"),
+        ('"x": 9990.5', '"x": "far"', 9991, '"far"'),
+        ('.5, "y"', '.5, "x"', 1, 'the key "x" a second time'),
+    ],
+)
+def test_a_mistake_deep_in_a_large_file_gets_its_line_soon(old, new, line, found):
+    head = '{"zenith": "scene", "version": 1, "entities": {'
+    text = head + (LARGE.replace(old, new, 1) if line > 1 else LARGE.replace(old, new)) + "}}"
+    start = time.process_time()
+    with pytest.raises(zn.SceneError) as caught:
+        zn.instantiate(parse_document(text), zn.World())
+    assert time.process_time() - start < 2.0
+    problem = caught.value.args[0]
+    assert problem.line == line
+    assert found in problem.found
+
+
+def test_fifty_mistakes_in_a_large_file_all_get_their_line():
+    head = '{"zenith": "scene", "version": 1, "entities": {'
+    text = head + LARGE.replace('"y": 2.0', '"y": "low"') + "}}"
+    start = time.process_time()
+    problems = zn.check_document(parse_document(text), TYPES)
+    assert time.process_time() - start < 10.0
+    assert [problem.line for problem in problems] == list(range(1, 51))
+
+
 def test_too_many_entities_are_counted():
     body = ",".join(f'"e{k}":{{}}' for k in range(100_001))
     text = '{"zenith": "scene", "version": 1, "entities": {' + body + "}}"

@@ -111,11 +111,28 @@ class _Compiler:
             if info is None:
                 self.notes.unknown_field(name, key, members, list(known))
                 continue
+            self._field_of_all(made, cls, info, members, rows)
+
+    def _field_of_all(
+        self,
+        made: Kindred,
+        cls: type[Any],
+        info: FieldInfo,
+        members: list[Single],
+        rows: list[Fields],
+    ) -> None:
+        """Read a field; where a value does not fit, note it and go on as if it were not there."""
+        while True:
             try:
                 self._field(made, cls, info, members, rows)
+                return
             except Wrong as wrong:
-                layer, at = members[wrong.row].source(name, key)
+                source = members[wrong.row].source(schema_of(cls).name, info.saved_name)
+                layer, at = source
                 self.notes.wrong(layer.document, (*at, *wrong.misfit.at), wrong.misfit)
+                if self.notes.full:
+                    return
+                rows = [{} if k == wrong.row else row for k, row in enumerate(rows)]
 
     def _field(
         self,

@@ -28,6 +28,12 @@ class Notes:
         self.mistakes: list[Problem] = []
         self.harmless: list[Problem] = []
         self._unknown: list[Problem] = []
+        self._told: set[tuple[str, tuple[object, ...]]] = set()
+
+    @property
+    def full(self) -> bool:
+        """Whether so many mistakes are known that no more are told."""
+        return len(self.mistakes) >= MOST
 
     def wrong(self, document: SceneDocument, at: tuple[object, ...], misfit: Misfit) -> None:
         """Note a mistake."""
@@ -37,7 +43,9 @@ class Notes:
 
     def harmlessly(self, document: SceneDocument, at: tuple[object, ...], misfit: Misfit) -> None:
         """Note what can be lived with."""
-        if len(self.harmless) < MOST:
+        place = (document.name, at)
+        if len(self.harmless) < MOST and place not in self._told:
+            self._told.add(place)
             found, expected = misfit.found, misfit.expected
             problem = document.problem(at, found, expected, misfit.hint, harmless=True)
             self.harmless.append(problem)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from zenith.errors import PrefabError, SceneError
+from zenith.scenefile.places import locate
 from zenith.scenefile.problem import Problem, pointer
-from zenith.scenefile.strict import locate
 
 ID: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,63}")
 MOST_ENTITIES: Final = 100_000

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from zenith.scenefile.places import place
 from zenith.scenefile.problem import printable
 
 DEEPEST: Final = 64
@@ -34,10 +35,6 @@ class Fault(Exception):
         self.hint = hint
 
 
-class _Sought(Exception):
-    """Stops a scan at the place looked for."""
-
-
 class Scanner:
     """Walks through a text token by token, without recursion.
 
@@ -45,12 +42,13 @@ class Scanner:
         path: The keys and numbers that lead to the present place.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, at: int = 0, path: Sequence[Any] = ()) -> None:
+        """Make a scanner that begins at a value under some keys."""
         self._text = text
-        self._at = 0
-        self._sought: list[object] | None = None
-        self.path: list[Any] = []
-        self._keys: list[dict[str, int] | None] = []
+        self._at = at
+        self._outside = len(path)
+        self.path: list[Any] = list(path)
+        self._keys: list[dict[str, int] | None] = [None] * len(path)
 
     def fault(self) -> Fault | None:
         """Return the first mistake, or None; `path` then leads to it."""
@@ -60,23 +58,12 @@ class Scanner:
             return fault
         return None
 
-    def offset_of(self, parts: Sequence[object]) -> int | None:
-        """Return where the value at a place begins, or None if it is not there."""
-        self._sought = list(parts)
-        try:
-            self._run()
-        except _Sought:
-            return self._at
-        except Fault:
-            return None
-        return None
-
     def _run(self) -> None:
         self._value()
-        while self.path:
+        while len(self.path) > self._outside:
             self._next()
         self._skip()
-        if self._at < len(self._text):
+        if not self._outside and self._at < len(self._text):
             hint = "one file holds one scene or prefab"
             raise Fault(self._at, self._here(), "the end of the file", hint)
 
@@ -104,12 +91,8 @@ class Scanner:
             raise Fault(start, self._here(), "a key in quotation marks", self._advice(start))
         key = self._read_text(start, found[0])
         if key in keys:
-            line, _ = place(self._text, keys[key])
             self.path[-1] = key
-            raise Fault(
-                start, f'the key "{printable(key)[:60]}" a second time', "each key once",
-                f"the first one is in line {line}; give one of them another name, or remove it",
-            )  # fmt: skip
+            raise key_twice(self._text, key, keys[key], start)
         keys[key] = start
         self._at = found.end()
         self.path[-1] = key
@@ -117,8 +100,6 @@ class Scanner:
 
     def _value(self) -> None:
         self._skip()
-        if self._sought is not None and self.path == self._sought:
-            raise _Sought
         start = self._at
         found = _TOKEN.match(self._text, start)
         kind = None if found is None else found.lastgroup
@@ -219,6 +200,9 @@ def _check_number(start: int, text: str) -> None:
         raise Fault(start, text[:60], "a number that fits 64 bits", _SHORTER)
 
 
-def place(text: str, offset: int) -> tuple[int, int]:
-    """Return the line and column of an offset, both from 1."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def key_twice(text: str, key: str, first: int, second: int) -> Fault:
+    """Return the fault of a key that stands in one object twice."""
+    line, _ = place(text, first)
+    found = f'the key "{printable(key)[:60]}" a second time'
+    hint = f"the first one is in line {line}; give one of them another name, or remove it"
+    return Fault(second, found, "each key once", hint)

@@ -13,9 +13,10 @@ from zenith.scenefile.document import SceneDocument
 from zenith.scenefile.form import build, header
 from zenith.scenefile.layout import dumps
 from zenith.scenefile.migrate import Migration, to_game, to_present
+from zenith.scenefile.places import locate
 from zenith.scenefile.problem import Misfit, Problem, pointer
 from zenith.scenefile.reading import decode, read_text
-from zenith.scenefile.strict import locate, parse
+from zenith.scenefile.strict import parse
 
 
 def load_document(

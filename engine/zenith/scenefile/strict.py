@@ -7,8 +7,9 @@ import math
 import re
 from typing import Any, Final
 
+from zenith.scenefile.places import place, suspect, twice
 from zenith.scenefile.problem import Problem, pointer, printable
-from zenith.scenefile.scanner import LARGEST, Scanner, place
+from zenith.scenefile.scanner import DEEPEST, LARGEST, Scanner, key_twice
 
 MOST_PARTS: Final = 400_000
 """A file may have so many lists and objects."""
@@ -50,25 +51,21 @@ def _in_short(error: json.JSONDecodeError, file: str) -> Problem:
 
 def _explain(text: str, file: str) -> Any | Problem:
     """Look for the mistake slowly; a text without one is read after all."""
-    scanner = Scanner(text)
-    fault = scanner.fault()
-    if fault is None:
-        return _DECODER.decode(text)
+    at, path = suspect(text, _DECODER, DEEPEST)
+    double = twice(text, at) if text.startswith("{", at) else None
+    scanner = Scanner(text, at, path)
+    if double is not None:
+        fault = key_twice(text, *double)
+        scanner.path.append(double[0])
+    else:
+        found = scanner.fault() or (Scanner(text).fault() if path else None)
+        if found is None:
+            return _DECODER.decode(text)
+        fault = found
     line, column = place(text, fault.offset)
     where = pointer(scanner.path)
     hint = fault.hint or "look at what stands here and just before it"
     return Problem(file, where, fault.found, fault.expected, hint, line, column)
-
-
-def locate(text: str, parts: tuple[object, ...]) -> tuple[int, int]:
-    """Return the line and column of a value, or of what it should be in; 0, 0 without a text."""
-    if not text:
-        return 0, 0
-    for known in range(len(parts), -1, -1):
-        offset = Scanner(text).offset_of(parts[:known])
-        if offset is not None:
-            return place(text, offset)
-    return 0, 0
 
 
 def depth(value: Any, most: int) -> int:
