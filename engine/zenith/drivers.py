@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from zenith.app import App, Driver, Player
-from zenith.errors import ReplayError
+from zenith.app import App, Driver, Player, StackState
+from zenith.errors import ReplayError, UsageError
 from zenith.input import TickInput
 from zenith.replay import Recorder, Recording
 from zenith.version import VERSION
@@ -42,9 +42,13 @@ class ScriptedPlayer(Driver):
 
 
 class Replay(Driver):
-    """Plays a recording back from the App's first tick, then quits.
+    """Plays a recording back, then quits.
+
+    The App is at its first tick; for a recording that begins with a state, `begin`
+    puts it there.
 
     Attributes:
+        recording: What is played.
         checked: How many of the recording's digests were compared, and equal.
 
     Raises:
@@ -54,47 +58,73 @@ class Replay(Driver):
     plays = True
 
     def __init__(self, recording: Recording) -> None:
-        self._recording = recording
+        self.recording = recording
         self.checked = 0
+
+    def begin(self, app: App) -> None:
+        """Put an App that has not ticked yet where the recording begins.
+
+        Raises:
+            BadValue: The state is damaged.
+            UnknownName: The game cannot make a scene of the state.
+        """
+        if self.recording.start is not None:
+            app.go_back(StackState.from_bytes(self.recording.start))
+        app.ticks = self.recording.first
 
     def before_tick(self, app: App) -> None:
         """Press what was pressed."""
-        app.feed(self._recording.input_at(app.ticks))
+        app.feed(self.recording.input_at(app.ticks - self.recording.first))
 
     def after_tick(self, app: App) -> None:
         """Compare digests where the recording has one for machines like this."""
-        expected = self._recording.digest_after(app.ticks)
+        ticks = app.ticks - self.recording.first
+        expected = self.recording.digest_after(ticks)
         if expected is not None:
             found = app.digest()
             if found != expected:
                 raise ReplayError(
                     f"The replay went another way: after tick {app.ticks} the digest is {found}, "
-                    f"recorded was {expected}. The game or the engine changed since."
+                    f"recorded was {expected}. The game or the engine changed since, or chance "
+                    "comes in; `zenith replay FILE --verify` finds where."
                 )
             self.checked += 1
-        if app.ticks >= self._recording.ticks:
+        if ticks >= self.recording.ticks:
             app.quit()
 
 
 class Record(Driver):
-    """Records a run, with a digest every 60 ticks and after the last."""
+    """Records a run from the App's first tick, with a digest every 60 ticks and after the last.
+
+    Where the run goes back in time and another way, so does the recording.
+
+    Raises:
+        UsageError: The App has ticked already.
+    """
 
     def __init__(self, app: App, game: str) -> None:
+        if app.ticks:
+            raise UsageError(
+                f"A recording begins with the first tick; this App has run {app.ticks}."
+            )
         self._recorder = Recorder(
             game,
             seed=app.seed,
             tick_rate=app.clock.tick_rate,
             actions=list(app.input.actions),
             engine=VERSION,
+            schema=app.schema(),
         )
 
     def after_tick(self, app: App) -> None:
         """Note what the tick saw."""
+        self._recorder.truncate(app.ticks - 1)
         digest = app.digest() if self._recorder.wants_digest else None
         self._recorder.add(app.heard(), digest)
 
     def finish(self, app: App) -> Recording:
         """Return what was recorded up to now."""
+        self._recorder.truncate(app.ticks)
         return self._recorder.finish(app.digest())
 
 
