@@ -29,7 +29,7 @@ from zenith.components import (
     Text,
     Transform,
 )
-from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
+from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter, bless
 from zenith.errors import (
     AssetBroken,
     AssetMissing,
@@ -69,7 +69,7 @@ from zenith.maths import (
 )
 from zenith.physics import Physics, RayHit
 from zenith.random import Random
-from zenith.replay import Recorder, Recording
+from zenith.replay import Recorder, Recording, platform_key
 from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
@@ -160,6 +160,7 @@ __all__ = [
     "WindowSettings",
     "World",
     "ZenithError",
+    "bless",
     "clamp",
     "component",
     "ease",
@@ -169,6 +170,7 @@ __all__ = [
     "load_image",
     "open_picture",
     "optional",
+    "platform_key",
     "remap",
     "run_scripts",
     "save_png",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from zenith.app import App, Driver, Player, StackState
-from zenith.errors import ReplayError, UsageError
+from zenith.errors import BadValue, ReplayError, UsageError
 from zenith.input import TickInput
-from zenith.replay import Recorder, Recording
+from zenith.replay import Digests, Recorder, Recording, platform_key
 from zenith.version import VERSION
 
 
@@ -49,7 +50,9 @@ class Replay(Driver):
 
     Attributes:
         recording: What is played.
+        strict: Whether a digest that differs is an error.
         checked: How many of the recording's digests were compared, and equal.
+        strayed: `App.ticks` at the first digest that differed, or None.
 
     Raises:
         ReplayError: After a tick whose digest is not the recorded one.
@@ -57,9 +60,11 @@ class Replay(Driver):
 
     plays = True
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, *, strict: bool = True) -> None:
         self.recording = recording
+        self.strict = strict
         self.checked = 0
+        self.strayed: int | None = None
 
     def begin(self, app: App) -> None:
         """Put an App that has not ticked yet where the recording begins.
@@ -81,16 +86,62 @@ class Replay(Driver):
         ticks = app.ticks - self.recording.first
         expected = self.recording.digest_after(ticks)
         if expected is not None:
-            found = app.digest()
-            if found != expected:
-                raise ReplayError(
-                    f"The replay went another way: after tick {app.ticks} the digest is {found}, "
-                    f"recorded was {expected}. The game or the engine changed since, or chance "
-                    "comes in; `zenith replay FILE --verify` finds where."
-                )
-            self.checked += 1
+            self._compare(app, expected)
         if ticks >= self.recording.ticks:
             app.quit()
+
+
+    def _compare(self, app: App, expected: str) -> None:
+        found = app.digest()
+        if found == expected:
+            self.checked += 1
+        elif self.strict:
+            raise ReplayError(
+                f"The replay went another way: after tick {app.ticks} the digest is {found}, "
+                f"recorded was {expected}. The game or the engine changed since, or chance "
+                "comes in; `zenith replay FILE --verify` finds where."
+            )
+        elif self.strayed is None:
+            self.strayed = app.ticks
+
+
+def bless(app: App, recording: Recording, reason: str) -> Recording:
+    """Play a recording and return it with the digests, version and components of today.
+
+    Digests of other classes of machines are left out: they are of the game as it was.
+
+    Args:
+        app: The game, loaded with the recording's seed.
+        recording: The recording.
+        reason: Why another way is the right one now; kept in the recording.
+
+    Raises:
+        BadValue: There is no reason.
+        ReplayError: The game ends before the recording does.
+    """
+    if not reason.strip():
+        raise BadValue("A recording is blessed for a reason, and none was given.")
+    replay = Replay(recording, strict=False)
+    replay.begin(app)
+    app.drivers.append(replay)
+    kept = recording.digests.get(platform_key())
+    every, values = 60 if kept is None else kept.every, list[str]()
+    for played in range(1, recording.ticks + 1):
+        if not app.running:
+            raise ReplayError(
+                f"The game ends after {played - 1} ticks; the recording has {recording.ticks}. "
+                "Record it anew."
+            )
+        app.tick()
+        if played % every == 0 or played == recording.ticks:
+            values.append(app.digest())
+    return replace(
+        recording,
+        engine=VERSION,
+        schema=app.schema(),
+        digests={platform_key(): Digests(every, tuple(values))},
+        blessed=(*recording.blessed, reason),
+    )
 
 
 class Record(Driver):
@@ -122,9 +173,17 @@ class Record(Driver):
         digest = app.digest() if self._recorder.wants_digest else None
         self._recorder.add(app.heard(), digest)
 
-    def finish(self, app: App) -> Recording:
-        """Return what was recorded up to now."""
+    def finish(self, app: App, error: str = "") -> Recording:
+        """Return what was recorded up to now.
+
+        Args:
+            app: The App.
+            error: What the tick raised that was the last; it is recorded too.
+        """
         self._recorder.truncate(app.ticks)
+        if error:
+            self._recorder.add(app.heard())
+            return self._recorder.finish(error=error)
         return self._recorder.finish(app.digest())
 
 

@@ -1,0 +1,107 @@
+"""The process in which one run of a recording takes place, asked line by line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from zenith.app import App, load_app
+from zenith.drivers import Replay
+from zenith.errors import ZenithError
+from zenith.replay import Recording
+from zenith.verifier.elsewhere import go_elsewhere
+from zenith.world import part_values
+
+RESTORE_EVERY: Final = 120
+"""Ticks from one going back and forth to the next, where the run is elsewhere."""
+RESTORE_AT: Final = 30
+
+
+class Told:
+    """A run that tells of itself."""
+
+    def __init__(self, recording: Recording, game: Path, *, restores: bool) -> None:
+        self._recording = recording
+        self._restores = restores
+        self.app = load_app(game, seed=recording.seed)
+        Replay(recording).begin(self.app)
+
+    def state(self) -> dict[str, Any]:
+        """Return where the run is: its tick, its digest, whether it is over."""
+        app = self.app
+        played = app.ticks - self._recording.first
+        return {
+            "ticks": app.ticks,
+            "digest": app.digest(),
+            "over": not app.running or played >= self._recording.ticks,
+        }
+
+    def tick(self) -> dict[str, Any]:
+        """Run a tick and return the state after it."""
+        app = self.app
+        app.feed(self._recording.input_at(app.ticks - self._recording.first))
+        app.tick()
+        if self._restores and app.ticks % RESTORE_EVERY == RESTORE_AT and app.running:
+            self._there_and_back()
+        return self.state()
+
+    def _there_and_back(self) -> None:
+        """Go back in time and run the ticks since again: what is not in a World is not restored."""
+        if self.app.history.settings is not None:
+            self.app.history.seek(self.app.ticks)
+
+    def parts(self) -> dict[str, dict[str, str]]:
+        """Return the digests of every part, by place and name of the scene."""
+        return {
+            f"{k} {scene.name}": scene.world.digests()
+            for k, scene in enumerate(self.app.scenes.all)
+        }
+
+    def values(self, scene: str, part: str) -> dict[str, list[Any]]:
+        """Return the values behind a part, by serial number."""
+        return part_values(self.app.scenes.all[int(scene.split()[0])].world, part)
+
+
+def answer(run: Told, request: list[str]) -> Any:
+    """Return what is asked for; what a tick raises is part of the answer."""
+    word, *rest = request
+    try:
+        return getattr(run, word)(*rest)
+    except ZenithError as error:
+        return {"ticks": run.app.ticks, "error": str(error), "over": True}
+
+
+def serve(arguments: dict[str, Any], requests: TextIO, answers: TextIO) -> None:
+    """Load a game and answer requests, one JSON value a line, until there are no more."""
+
+    def send(value: Any) -> None:
+        answers.write(json.dumps(value) + "\n")
+        answers.flush()
+
+    try:
+        if arguments["elsewhere"]:
+            go_elsewhere()
+        recording = Recording.load(arguments["file"])
+        game = Path(arguments["game"])
+        run = Told(recording, game, restores=arguments["elsewhere"])
+    except ZenithError as error:
+        send({"failed": str(error)})
+        return
+    send(run.state())
+    for line in requests:
+        send(answer(run, json.loads(line)))
+
+
+def main() -> None:
+    """Serve on the standard streams; what the game prints goes to the errors."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
+        os.dup2(2, 1)
+        sys.stdout = sys.stderr
+        serve(json.loads(sys.argv[1]), sys.stdin, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The values behind a part of a World's digest, entity by entity: what a report of a fault shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zenith.schema import Schema
+from zenith.world.digest import Ranks
+from zenith.world.entity import Entity
+from zenith.world.plain import write, write_fields
+
+if TYPE_CHECKING:
+    from zenith.world.world import World
+
+Values = dict[str, list[Any]]
+"""By serial number ("" for what belongs to no entity): what it is called, and its fields."""
+
+
+def part_values(world: World, part: str) -> Values:
+    """Return what a part of `World.digests` is made of, as data for JSON.
+
+    Args:
+        world: The World.
+        part: A name that `World.digests` gave: a component, "resource Run", ":tags".
+
+    >>> from zenith import Transform, World
+    >>> world = World()
+    >>> hero = world.spawn(Transform(x=2), name="hero")
+    >>> part_values(world, "Transform")["0"][1]["x"]
+    2.0
+    """
+    ranks = Ranks(world._store.live)
+    if part.startswith("resource "):
+        return {"": ["", _resource(world, part.removeprefix("resource "), ranks)]}
+    if part == ":random":
+        return {"": ["", {"state": write(world.random.get_state(), "random")}]}
+    if part == ":tick":
+        return {"": ["", {"tick": world.tick}]}
+    if part in (":entities", ":names", ":tags"):
+        return _lists(world, part)
+    return _component(world, part, ranks)
+
+
+def _component(world: World, name: str, ranks: Ranks) -> Values:
+    for table in world.tables():
+        schema = next((s for s in table.schemas if s.name == name), None)
+        if schema is not None and table.size:
+            return {
+                str(world.serial(entity)): [
+                    _called(world, entity), write_fields(value, schema, name, ranks.one)
+                ]
+                for entity, value in world.query(Entity, schema.cls)
+            }  # fmt: skip
+    return {}
+
+
+def _lists(world: World, part: str) -> Values:
+    found: Values = {}
+    for entity in world.query(Entity):
+        told: dict[str, Any] = {
+            ":entities": {"components": sorted(c.__name__ for c in world.components(entity))},
+            ":names": {"name": entity.name},
+            ":tags": {"tags": sorted(entity.tags)},
+        }[part]
+        found[str(world.serial(entity))] = [_called(world, entity), told]
+    return found
+
+
+def _called(world: World, entity: Entity) -> str:
+    return f'"{entity.name}"' if entity.name else f"entity {world.serial(entity)}"
+
+
+def _resource(world: World, name: str, ranks: Ranks) -> dict[str, Any]:
+    resource: Any = dict(world._resources.lasting()).get(name)
+    if resource is None:
+        return {}
+    schema = getattr(resource, "__schema__", None)
+    if isinstance(schema, Schema):
+        return write_fields(resource, schema, name, ranks.one)
+    return {"state": write(resource.get_state(), name, ranks.one)}
