@@ -74,6 +74,7 @@ from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
 from zenith.userdata import user_folder
+from zenith.verifier import Difference, Verdict, verify
 from zenith.version import VERSION
 from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
 
@@ -113,6 +114,7 @@ __all__ = [
     "DeadEntity",
     "DeviceError",
     "Devices",
+    "Difference",
     "Driver",
     "Entity",
     "ForeignEntity",
@@ -157,6 +159,7 @@ __all__ = [
     "UnknownName",
     "UsageError",
     "Vec2",
+    "Verdict",
     "WindowSettings",
     "World",
     "ZenithError",
@@ -177,6 +180,7 @@ __all__ = [
     "teleport",
     "testing",
     "user_folder",
+    "verify",
     "world_pose",
     "wrap_angle",
     "write_atomic",

@@ -82,8 +82,7 @@ def serve(arguments: dict[str, Any], requests: TextIO, answers: TextIO) -> None:
         answers.flush()
 
     try:
-        if arguments["elsewhere"]:
-            go_elsewhere()
+        kept = go_elsewhere() if arguments["elsewhere"] else []
         recording = Recording.load(arguments["file"])
         game = Path(arguments["game"])
         run = Told(recording, game, restores=arguments["elsewhere"])
@@ -93,6 +92,7 @@ def serve(arguments: dict[str, Any], requests: TextIO, answers: TextIO) -> None:
     send(run.state())
     for line in requests:
         send(answer(run, json.loads(line)))
+    kept.clear()
 
 
 def main() -> None:

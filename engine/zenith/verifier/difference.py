@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,7 +21,7 @@ class Difference:
         part: The component, "resource Run", or ":tags" and the like.
         entity: The entity's name in quotes, "entity 12" by its serial number, or "".
         field: The field; "" where the whole is missing on one side.
-        left: The value in the first run, as JSON.
+        left: The value in the first run, as text.
         right: The value in the other.
     """
 
@@ -38,11 +39,20 @@ class Difference:
         }.get(self.part, self.part)  # fmt: skip
         whose = f" of {self.entity}" if self.entity else ""
         field = f", {self.field}" if self.field else ""
-        return f"{what}{whose}{field}: {_short(self.left)} and {_short(self.right)}"
+        left, right = _around(self.left, self.right)
+        return f"{what}{whose}{field}: {left} and {right}"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+def _around(left: str, right: str) -> tuple[str, str]:
+    """Return two texts, long ones cut down to where they begin to differ."""
+    if max(len(left), len(right)) <= LONGEST:
+        return left, right
+    same = len(os.path.commonprefix([left, right]))
+    start = max(0, same - LONGEST // 4)
+    cut = [f"{'...' if start else ''}{text[start : start + LONGEST]}" for text in (left, right)]
+    whole = [len(text) <= start + LONGEST for text in (left, right)]
+    shown = [text if all_of_it else f"{text}..." for text, all_of_it in zip(cut, whole, strict=True)]
+    return shown[0], shown[1]
 
 
 def differing_parts(left: Mapping[str, str], right: Mapping[str, str]) -> list[str]:
@@ -76,4 +86,26 @@ def differences(
 
 
 def _written(fields: Mapping[str, Any], field: str) -> str:
-    return json.dumps(fields[field], sort_keys=True) if field in fields else MISSING
+    return shown(fields[field]) if field in fields else MISSING
+
+
+def shown(data: Any) -> str:
+    """Return a value written down as plain data as a person would write it.
+
+    >>> shown(["l", 1, ["v", 0.5, 2.0], ["e", 7]])
+    '[1, (0.5, 2.0), entity 7]'
+    """
+    if data.__class__ is not list:
+        return json.dumps(data, ensure_ascii=False) if isinstance(data, str) else repr(data)
+    letter, *rest = data
+    if letter in _BRACKETS:
+        inner = ", ".join(": ".join(map(shown, v)) if letter == "d" else shown(v) for v in rest)
+        return f"{_BRACKETS[letter][0]}{inner}{_BRACKETS[letter][1]}"
+    if letter in ("e", "w"):
+        return "an entity that is gone" if rest[0] < 0 else f"entity {rest[0]}"
+    if letter == "o":
+        return f"{rest[0]}({', '.join(f'{k}={shown(v)}' for k, v in rest[1].items())})"
+    return " ".join(map(str, rest))
+
+
+_BRACKETS: Final = {"l": "[]", "t": "()", "s": "{}", "d": "{}", "v": "()", "c": "()"}

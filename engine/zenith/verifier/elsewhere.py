@@ -22,11 +22,14 @@ import numpy as np
 LATER: Final = 200 * 86_400 + 5 * 3_600 + 17 * 60 + 11.25
 """Seconds by which the other day is later."""
 CLOCKS: Final = ("time", "monotonic", "perf_counter", "process_time", "thread_time")
-GARBAGE: Final = 0xA5
+GARBAGE: Final = 0xC7
+"""A byte that makes large numbers, whole and fractional."""
+SIZES: Final = range(16, 513, 16)
+"""Sizes of the blocks in which Python keeps small objects."""
 HOMES: Final = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME",
                 "XDG_CONFIG_HOME", "XDG_CACHE_HOME")  # fmt: skip
 PERSON: Final = {"USER": "somebody", "USERNAME": "somebody", "LOGNAME": "somebody",
-                 "TZ": "Asia/Kathmandu", "LANG": "C.UTF-8"}  # fmt: skip
+                 "TZ": "Asia/Kathmandu"}  # fmt: skip
 BEYOND_V3: Final = ("AVX512", "X86_V4")
 
 
@@ -49,13 +52,18 @@ def _processor() -> list[str]:
     return list(told.get("SIMD Extensions", {}).get("found", ()))
 
 
-def go_elsewhere() -> None:
-    """Change this process; called before a game is loaded."""
+def go_elsewhere() -> list[bytes]:
+    """Change this process; called before a game is loaded.
+
+    Returns:
+        What has to be kept, so that objects made later lie elsewhere in memory.
+    """
     _set_clock()
     _set_folders()
     _set_memory()
     random.seed(LATER)
     sys.setswitchinterval(1e-4)
+    return [bytes(size - 33) for size in SIZES if size > 33 for _ in range(size // 16 % 5 + 3)]
 
 
 def _set_clock() -> None:

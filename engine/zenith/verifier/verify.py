@@ -16,6 +16,8 @@ from zenith.verifier.elsewhere import environment
 from zenith.verifier.process import RunProcess
 from zenith.verifier.verdict import Verdict
 
+ROUNDS: Final = 4
+"""How often two runs are made before it is believed that the game is another one."""
 MOST_OF_A_PART: Final = 8
 """How many differences of one part are told."""
 
@@ -38,25 +40,41 @@ def verify(file: Path | str, game: Path | str, *, against: Path | str | None = N
     """
     file, game = Path(file), game_file(Path(game))
     recording = Recording.load(file)
+    if against is not None:
+        return _round(recording, file, game_file(Path(against)), game, "reference", 0)
+    verdict = _round(recording, file, game, game, "chance", 0)
+    for k in range(1, ROUNDS):
+        if verdict.kind != "changed" or verdict.error:
+            break
+        # Chance may fall the same way twice; whether it did is seen by asking again.
+        again = _round(recording, file, game, game, "chance", k)
+        verdict = again if again.kind == "chance" else verdict
+    return verdict
+
+
+def _round(
+    recording: Recording, file: Path, left: Path, right: Path, kind: str, k: int
+) -> Verdict:
+    """Let two runs go side by side, the second of them elsewhere unless games are compared."""
+    elsewhere = kind == "chance"
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-        one: RunProcess = RunProcess(
-            file, game if against is None else game_file(Path(against)),
-            environment=os.environ, hash_seed=1, elsewhere=False,
-        )  # fmt: skip
+        one = RunProcess(file, left, environment=os.environ, hash_seed=2 * k + 1, elsewhere=False)
         stack.callback(one.close)
-        other = (
-            RunProcess(
-                file, game, environment=environment(home), hash_seed=2, elsewhere=True, folder=home
-            )
-            if against is None
-            else RunProcess(file, game, environment=os.environ, hash_seed=1, elsewhere=False)
+        other = RunProcess(
+            file,
+            right,
+            environment=environment(home) if elsewhere else os.environ,
+            hash_seed=2 * k + 2 if elsewhere else 2 * k + 1,
+            elsewhere=elsewhere,
+            folder=home if elsewhere else None,
         )
         stack.callback(other.close)
-        return _compare(recording, one, other, "chance" if against is None else "reference")
+        return _compare(recording, one, other, kind)
 
 
 def _compare(recording: Recording, one: RunProcess, other: RunProcess, kind: str) -> Verdict:
+    """Let both runs tick until they differ, or leave the recording, or come to their end."""
     checked = 0
     while True:
         left, right = one.hear(), other.hear()
@@ -64,18 +82,24 @@ def _compare(recording: Recording, one: RunProcess, other: RunProcess, kind: str
         if left != right:
             return _taken_apart(kind, played, left, right, one, other)
         if "error" in left:
-            expected = bool(recording.error)
-            return Verdict("same" if expected else "changed", played, error=left["error"],
-                           window=(checked + 1, played + 1))  # fmt: skip
-        expected_digest = recording.digest_after(played)
-        if kind == "chance" and expected_digest not in (None, left["digest"]):
+            return _failed(recording, played, checked, left["error"])
+        expected = recording.digest_after(played)
+        if kind == "chance" and expected not in (None, left["digest"]):
             window = (recording.first + checked + 1, left["ticks"])
             return Verdict("changed", played, window=window)
-        checked = played if expected_digest is not None else checked
+        checked = played if expected is not None else checked
         if left["over"]:
             return Verdict("same", played)
         one.ask("tick")
         other.ask("tick")
+
+
+def _failed(recording: Recording, played: int, checked: int, error: str) -> Verdict:
+    """Return what it means that both runs raised the same."""
+    if recording.error and played == recording.ticks - 1:
+        return Verdict("same", played, error=error)
+    first = recording.first
+    return Verdict("changed", played, window=(first + checked + 1, first + played + 1), error=error)
 
 
 def _taken_apart(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zenith.schema import Schema
-from zenith.world.digest import Ranks
 from zenith.world.entity import Entity
-from zenith.world.plain import write, write_fields
+from zenith.world.plain import Code, write, write_fields
 
 if TYPE_CHECKING:
     from zenith.world.world import World
@@ -29,25 +28,38 @@ def part_values(world: World, part: str) -> Values:
     >>> part_values(world, "Transform")["0"][1]["x"]
     2.0
     """
-    ranks = Ranks(world._store.live)
+    code = _serials(world)
     if part.startswith("resource "):
-        return {"": ["", _resource(world, part.removeprefix("resource "), ranks)]}
+        return {"": ["", _resource(world, part.removeprefix("resource "), code)]}
     if part == ":random":
         return {"": ["", {"state": write(world.random.get_state(), "random")}]}
     if part == ":tick":
         return {"": ["", {"tick": world.tick}]}
     if part in (":entities", ":names", ":tags"):
         return _lists(world, part)
-    return _component(world, part, ranks)
+    return _component(world, part, code)
 
 
-def _component(world: World, name: str, ranks: Ranks) -> Values:
+def _serials(world: World) -> Code:
+    """Return how handles are told: by the serial number of the entity, -1 of one that is gone."""
+    store = world._store
+
+    def serial(handle: int) -> int:
+        if not store.index.alive(handle):
+            return -1
+        table, row = store.place_of(handle)
+        return int(table.raw()[1][row])
+
+    return serial
+
+
+def _component(world: World, name: str, code: Code) -> Values:
     for table in world.tables():
         schema = next((s for s in table.schemas if s.name == name), None)
         if schema is not None and table.size:
             return {
                 str(world.serial(entity)): [
-                    _called(world, entity), write_fields(value, schema, name, ranks.one)
+                    _called(world, entity), write_fields(value, schema, name, code)
                 ]
                 for entity, value in world.query(Entity, schema.cls)
             }  # fmt: skip
@@ -70,11 +82,11 @@ def _called(world: World, entity: Entity) -> str:
     return f'"{entity.name}"' if entity.name else f"entity {world.serial(entity)}"
 
 
-def _resource(world: World, name: str, ranks: Ranks) -> dict[str, Any]:
+def _resource(world: World, name: str, code: Code) -> dict[str, Any]:
     resource: Any = dict(world._resources.lasting()).get(name)
     if resource is None:
         return {}
     schema = getattr(resource, "__schema__", None)
     if isinstance(schema, Schema):
-        return write_fields(resource, schema, name, ranks.one)
-    return {"state": write(resource.get_state(), name, ranks.one)}
+        return write_fields(resource, schema, name, code)
+    return {"state": write(resource.get_state(), name, code)}
