@@ -37,7 +37,8 @@ def pointer(ticks, seed, *, unit=1.0):
         to = (chance.uniform(0, SIZE[0]), chance.uniform(0, SIZE[1]))
         if chance.random() < 0.5:
             to = (x + chance.gauss(0, 60), y + chance.gauss(0, 60))
-        for x, y in _reach((x, y), to, chance):
+        for place in _reach((x, y), to, chance):
+            x, y = place
             if left > 0:
                 yield _seen(x, y, unit)
             left -= 1

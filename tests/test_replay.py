@@ -29,9 +29,7 @@ plays = st.lists(st.tuples(inputs, st.integers(1, 5)), max_size=8).map(
 
 
 def new_recorder(every, seed=7):
-    return Recorder(
-        "demo", seed=seed, tick_rate=60.0, actions=ACTIONS, engine=VERSION, every=every
-    )
+    return Recorder("demo", seed=seed, tick_rate=60.0, actions=ACTIONS, engine=VERSION, every=every)
 
 
 def recorded(ticks, *, every=3, seed=7):
@@ -125,7 +123,7 @@ def test_another_version_is_refused_by_name():
     recording.check_version("0.1.0", {"Hero": "a", "Boss": "b"})
     with pytest.raises(ReplayError, match=r"made with Zenith 0\.1\.0; this is Zenith 0\.2\.0"):
         recording.check_version("0.2.0", recording.schema)
-    with pytest.raises(ReplayError, match="Components were changed.*: Boss, Gift, Hero"):
+    with pytest.raises(ReplayError, match=r"Components were changed.*: Boss, Gift, Hero"):
         recording.check_version("0.1.0", {"Hero": "b", "Gift": "c"})
 
 

@@ -90,7 +90,6 @@ class Replay(Driver):
         if ticks >= self.recording.ticks:
             app.quit()
 
-
     def _compare(self, app: App, expected: str) -> None:
         found = app.digest()
         if found == expected:

@@ -155,9 +155,7 @@ class Recording:
                 f"This recording was made with Zenith {self.engine}; this is Zenith {engine}."
             )
         differ = sorted(
-            name
-            for name in {*schema, *self.schema}
-            if schema.get(name) != self.schema.get(name)
+            name for name in {*schema, *self.schema} if schema.get(name) != self.schema.get(name)
         )
         if differ:
             names = ", ".join(differ[:6]) + (", ..." if len(differ) > 6 else "")

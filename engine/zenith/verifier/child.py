@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from zenith.app import App, load_app
+from zenith.app import load_app
 from zenith.drivers import Replay
 from zenith.errors import ZenithError
 from zenith.replay import Recording

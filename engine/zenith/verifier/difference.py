@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -47,11 +46,14 @@ def _around(left: str, right: str) -> tuple[str, str]:
     """Return two texts, long ones cut down to where they begin to differ."""
     if max(len(left), len(right)) <= LONGEST:
         return left, right
-    same = len(os.path.commonprefix([left, right]))
+    pairs = enumerate(zip(left, right, strict=False))
+    same = next((k for k, (a, b) in pairs if a != b), min(len(left), len(right)))
     start = max(0, same - LONGEST // 4)
     cut = [f"{'...' if start else ''}{text[start : start + LONGEST]}" for text in (left, right)]
     whole = [len(text) <= start + LONGEST for text in (left, right)]
-    shown = [text if all_of_it else f"{text}..." for text, all_of_it in zip(cut, whole, strict=True)]
+    shown = [
+        text if all_of_it else f"{text}..." for text, all_of_it in zip(cut, whole, strict=True)
+    ]
     return shown[0], shown[1]
 
 

@@ -85,10 +85,10 @@ def _later(clock: Callable[[], Any], by: float) -> Callable[[], Any]:
 
 
 def _at_that_time(convert: Callable[[float], time.struct_time]) -> Any:
-    return lambda seconds=None: convert(time.time() if seconds is None else seconds)
+    def converted(seconds: float | None = None) -> time.struct_time:
+        return convert(time.time() if seconds is None else seconds)
 
-
-_Date: Final = datetime.date
+    return converted
 
 
 class _LaterDatetime(datetime.datetime):
@@ -107,10 +107,10 @@ class _LaterDatetime(datetime.datetime):
     @classmethod
     def utcnow(cls) -> _LaterDatetime:
         """Return the moment of the other day, in UTC."""
-        return cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
+        return cls.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
 
 
-class _LaterDate(_Date):
+class _LaterDate(datetime.date):
     """A date whose today is the other day."""
 
     @classmethod
@@ -121,7 +121,8 @@ class _LaterDate(_Date):
 
 def _set_folders() -> None:
     """List folders the other way round: nobody promises an order."""
-    listdir, scandir = os.listdir, os.scandir
+    scandir = os.scandir
+    listdir: Callable[..., list[Any]] = os.listdir
 
     class Scan(AbstractContextManager["Scan"]):
         def __init__(self, *args: Any) -> None:
@@ -140,7 +141,10 @@ def _set_folders() -> None:
         def close(self) -> None:
             self._found = iter(())
 
-    _replace(os, "listdir", lambda *args: listdir(*args)[::-1])
+    def listed(*args: Any) -> list[Any]:
+        return listdir(*args)[::-1]
+
+    _replace(os, "listdir", listed)
     _replace(os, "scandir", Scan)
 
 

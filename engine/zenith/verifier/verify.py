@@ -52,9 +52,7 @@ def verify(file: Path | str, game: Path | str, *, against: Path | str | None = N
     return verdict
 
 
-def _round(
-    recording: Recording, file: Path, left: Path, right: Path, kind: str, k: int
-) -> Verdict:
+def _round(recording: Recording, file: Path, left: Path, right: Path, kind: str, k: int) -> Verdict:
     """Let two runs go side by side, the second of them elsewhere unless games are compared."""
     elsewhere = kind == "chance"
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""The values behind a part of a World's digest, entity by entity: what a report of a fault shows."""
+"""The values behind a part of a World's digest, entity by entity, for reports of a fault."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def part_values(world: World, part: str) -> Values:
     >>> from zenith import Transform, World
     >>> world = World()
     >>> hero = world.spawn(Transform(x=2), name="hero")
-    >>> part_values(world, "Transform")["0"][1]["x"]
+    >>> part_values(world, "Transform")["1"][1]["x"]
     2.0
     """
     code = _serials(world)
@@ -67,15 +67,18 @@ def _component(world: World, name: str, code: Code) -> Values:
 
 
 def _lists(world: World, part: str) -> Values:
-    found: Values = {}
-    for entity in world.query(Entity):
-        told: dict[str, Any] = {
-            ":entities": {"components": sorted(c.__name__ for c in world.components(entity))},
-            ":names": {"name": entity.name},
-            ":tags": {"tags": sorted(entity.tags)},
-        }[part]
-        found[str(world.serial(entity))] = [_called(world, entity), told]
-    return found
+    return {
+        str(world.serial(entity)): [_called(world, entity), _told(world, entity, part)]
+        for entity in world.query(Entity)
+    }
+
+
+def _told(world: World, entity: Entity, part: str) -> dict[str, Any]:
+    if part == ":names":
+        return {"name": entity.name}
+    if part == ":tags":
+        return {"tags": sorted(entity.tags)}
+    return {"components": sorted(c.__name__ for c in world.components(entity))}
 
 
 def _called(world: World, entity: Entity) -> str:

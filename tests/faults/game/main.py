@@ -187,7 +187,9 @@ def start(world: zn.World) -> None:
     shape = zn.CircleCollider(6, bounce=0.7)
     world.spawn(zn.Transform(x=305, y=240), zn.Body(), shape, name="ball")
     for k, name in enumerate(TREES):
-        world.spawn(zn.Transform(x=20.0 * k), Velocity(), Health(points=90 + 5 * (k % 3)), name=name)
+        world.spawn(
+            zn.Transform(x=20.0 * k), Velocity(), Health(points=90 + 5 * (k % 3)), name=name
+        )
     for file in sorted((FOLDER / "levels").glob("*.txt")):
         x, y = map(float, file.read_text("utf-8").split())
         world.spawn(zn.Transform(x=x, y=y), Velocity(1.0, 0.5), name=file.stem)
@@ -199,7 +201,9 @@ def start(world: zn.World) -> None:
 app = zn.App(
     "Orchard",
     scene=zn.Scene(
-        [zn.run_scripts, wind, drift, flock, harvest, trade, feel, rules], start=start, name="orchard"
+        [zn.run_scripts, wind, drift, flock, harvest, trade, feel, rules],
+        start=start,
+        name="orchard",
     ),
     size=(320, 320),
     seed=7,
