@@ -1,11 +1,15 @@
 """Fifty planted faults, and whether the verifier says where each of them is."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 import faulty
 import zenith as zn
 
 FAULTS = faulty.faults()
+BREAKOUT = Path(__file__).resolve().parent.parent / "examples" / "breakout"
 QUICK = ("wall_clock", "unseeded_shuffle", "module_counter", "float32_leak")
 
 
@@ -53,3 +57,17 @@ def test_all_fifty_faults_are_located(tmp_path, capsys):
     with capsys.disabled():
         print(f"\nplanted faults located: {len(FAULTS) - len(missed)} of {len(FAULTS)}")
     assert missed == []
+
+
+def test_a_fault_in_the_bundled_game_is_located(tmp_path):
+    game = tmp_path / "breakout"
+    shutil.copytree(BREAKOUT, game)
+    main = game / "main.py"
+    text = main.read_text("utf-8")
+    planted = text.replace("k = world.random.integer(0, 7)", "k = int(world.tick + time.time_ns())")
+    planted = planted.replace("list(PAINT.values())[k]", "list(PAINT.values())[k % 8]")
+    main.write_text(planted.replace("import math\n", "import math\nimport time\n"), "utf-8")
+    verdict = zn.verify(BREAKOUT / "replays" / "lose.json", game)
+    assert (verdict.kind, verdict.tick) == ("chance", 1)
+    assert {found.part for found in verdict.differences} <= {"Transform", "RectangleShape", "Drift"}
+    assert all(found.scene == "0 title" for found in verdict.differences)

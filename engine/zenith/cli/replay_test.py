@@ -68,7 +68,7 @@ def write_test(out: Path, recording: Recording, file: Path, game: Path) -> None:
 
 
 def _from(out: Path, target: Path) -> str:
-    """Return a path seen from the folder of a test, as a literal; whole where they are far apart."""
+    """Return a path seen from the folder of a test, as a literal; whole where it is far away."""
     whole, folder = target.resolve(), out.resolve().parent
     shared = [a for a, b in zip(whole.parts, folder.parts, strict=False) if a == b]
     path = Path(os.path.relpath(whole, folder)) if len(shared) > 1 else whole

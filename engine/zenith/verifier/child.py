@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from zenith.app import load_app
+from zenith.app import App, load_app
 from zenith.drivers import Replay
 from zenith.errors import ZenithError
 from zenith.replay import Recording
@@ -30,12 +31,17 @@ class Told:
         Replay(recording).begin(self.app)
 
     def state(self) -> dict[str, Any]:
-        """Return where the run is: its tick, its digest, whether it is over."""
+        """Return where the run is: its tick, a mark of its state, whether it is over.
+
+        Where the recording has a digest, so has the answer.
+        """
         app = self.app
         played = app.ticks - self._recording.first
+        wanted = self._recording.digest_after(played) is not None
         return {
             "ticks": app.ticks,
-            "digest": app.digest(),
+            "mark": mark_of(app),
+            "digest": app.digest() if wanted else None,
             "over": not app.running or played >= self._recording.ticks,
         }
 
@@ -63,6 +69,22 @@ class Told:
     def values(self, scene: str, part: str) -> dict[str, list[Any]]:
         """Return the values behind a part, by serial number."""
         return part_values(self.app.scenes.all[int(scene.split()[0])].world, part)
+
+
+def mark_of(app: App) -> str:
+    """Return a hash of the whole state as it lies in memory: quicker than a digest, and stricter.
+
+    Equal marks are equal states; different ones may be the same to a digest.
+    """
+    total = hashlib.blake2b(digest_size=8)
+    for scene in app.scenes.all:
+        snapshot = scene.world.snapshot()
+        arrays = [*snapshot.index, *(a for table in snapshot.tables for a in table.arrays)]
+        for array in arrays:
+            total.update(array.tobytes())
+        data = [[table.key, table.objects] for table in snapshot.tables]
+        total.update(json.dumps([scene.name, data, snapshot.rest]).encode())
+    return total.hexdigest()
 
 
 def answer(run: Told, request: list[str]) -> Any:

@@ -77,7 +77,7 @@ def _compare(recording: Recording, one: RunProcess, other: RunProcess, kind: str
     while True:
         left, right = one.hear(), other.hear()
         played = left["ticks"] - recording.first
-        if left != right:
+        if left != right and not _same_to_digests(left, right, one, other):
             return _taken_apart(kind, played, left, right, one, other)
         if "error" in left:
             return _failed(recording, played, checked, left["error"])
@@ -90,6 +90,16 @@ def _compare(recording: Recording, one: RunProcess, other: RunProcess, kind: str
             return Verdict("same", played)
         one.ask("tick")
         other.ask("tick")
+
+
+def _same_to_digests(
+    left: dict[str, Any], right: dict[str, Any], one: RunProcess, other: RunProcess
+) -> bool:
+    """Tell whether two states differ only in what no digest counts, as unused slots."""
+    if {**left, "mark": ""} != {**right, "mark": ""}:
+        return False
+    mine, theirs = _asked(one, other, "parts")
+    return bool(mine == theirs)
 
 
 def _failed(recording: Recording, played: int, checked: int, error: str) -> Verdict:
