@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 import zenith as zn
 
-collect_ignore_glob = ["tests/benchmarks/*"]  # programs of their own
+collect_ignore_glob = ["tests/benchmarks/*", "tests/faults/*"]  # programs of their own
 
 FULL = bool(os.environ.get("ZENITH_FULL"))
 

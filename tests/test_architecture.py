@@ -24,7 +24,7 @@ RANKS = (
         "userdata", "spelling", "saves", "outside", "history", "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
-    ("app", "drivers", "testing"),
+    ("app", "drivers", "verifier", "testing"),
     ("desktop",),
     ("__init__",),
     ("cli", "__main__"),

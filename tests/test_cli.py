@@ -143,7 +143,7 @@ def test_an_error_in_the_game_is_a_report_and_keeps_the_recording(zenith, game):
     assert "ValueError: walked too far" in err
     assert "main.py:8 in walk" in err
     assert "Traceback" not in err
-    assert zn.Recording.load("run.json").ticks == 500
+    assert zn.Recording.load("run.json").ticks == 501
 
 
 def test_a_changed_game_fails_its_replay(zenith, game):

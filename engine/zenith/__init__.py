@@ -29,7 +29,7 @@ from zenith.components import (
     Text,
     Transform,
 )
-from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
+from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter, bless
 from zenith.errors import (
     AssetBroken,
     AssetMissing,
@@ -72,12 +72,13 @@ from zenith.maths import (
 )
 from zenith.physics import Physics, RayHit
 from zenith.random import Random
-from zenith.replay import Recorder, Recording
+from zenith.replay import Recorder, Recording, platform_key
 from zenith.saves import SaveDone, SaveInfo, Settings
 from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
 from zenith.userdata import user_folder
+from zenith.verifier import Difference, Verdict, verify
 from zenith.version import VERSION
 from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
 
@@ -117,6 +118,7 @@ __all__ = [
     "DeadEntity",
     "DeviceError",
     "Devices",
+    "Difference",
     "Driver",
     "Entity",
     "ForeignEntity",
@@ -167,9 +169,11 @@ __all__ = [
     "UnknownName",
     "UsageError",
     "Vec2",
+    "Verdict",
     "WindowSettings",
     "World",
     "ZenithError",
+    "bless",
     "clamp",
     "component",
     "ease",
@@ -179,12 +183,14 @@ __all__ = [
     "load_image",
     "open_picture",
     "optional",
+    "platform_key",
     "remap",
     "run_scripts",
     "save_png",
     "teleport",
     "testing",
     "user_folder",
+    "verify",
     "world_pose",
     "wrap_angle",
     "write_atomic",

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from zenith.app import App, load_app
+from zenith.drivers import Replay
 from zenith.errors import UsageError
+from zenith.replay import Recording
 from zenith.world import Entity, World
 
 Step = Callable[["Game"], object]
@@ -55,6 +57,23 @@ class Game:
             GameError: Game code raised.
         """
         return self._do(lambda game: game._run(count))
+
+    def replay(self, recording: Recording) -> Game:
+        """Play a recording in a game that has not ticked yet, to its end or the game's.
+
+        Raises:
+            ReplayError: It went another way than the recording did.
+            GameError: Game code raised.
+        """
+        return self._do(lambda game: game._replay(Replay(recording)))
+
+    def _replay(self, replay: Replay) -> None:
+        if self.app.ticks:
+            raise UsageError(f"A replay begins with a new game; this one ran {self.app.ticks}.")
+        replay.begin(self.app)
+        self.app.drivers.append(replay)
+        while self.app.running:
+            self.app.tick()
 
     def _run(self, count: int) -> None:
         for _ in range(count):

@@ -14,6 +14,7 @@ from zenith.app.caller import caller
 from zenith.app.devices import Devices, PictureSettings, SceneView, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
+from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
 from zenith.app.preferences import Preferences
 from zenith.app.report import game_error, system_name
@@ -361,6 +362,10 @@ class App:
     def shadow(self) -> App:
         """Return a second App in the same state, without devices and drivers."""
         return shadow_of(self)
+
+    def schema(self) -> dict[str, str]:
+        """Return a hash of each component the game declares, and "zenith" for the engine's own."""
+        return game_schema(self)
 
     def digest(self) -> str:
         """Return one hash over the worlds of every scene on the stack."""

@@ -10,6 +10,7 @@ from zenith.world.queries import optional
 from zenith.world.snapshot import Snapshot
 from zenith.world.state import empty_twin
 from zenith.world.table import Table
+from zenith.world.values import Values, part_values
 from zenith.world.world import World
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "Snapshot",
     "Table",
     "Tags",
+    "Values",
     "World",
     "empty_twin",
     "optional",
+    "part_values",
 ]
