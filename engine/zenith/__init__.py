@@ -79,7 +79,7 @@ from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
 from zenith.userdata import user_folder
 from zenith.version import VERSION
-from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
+from zenith.world import ChildOf, Columns, Entity, Snapshot, World, frozen, optional
 
 if TYPE_CHECKING:
     from zenith.desktop import ScreenPainter, open_picture
@@ -174,6 +174,7 @@ __all__ = [
     "component",
     "ease",
     "field",
+    "frozen",
     "lerp",
     "lerp_angle",
     "load_image",

@@ -3,8 +3,10 @@
 from zenith.world.columns import Columns
 from zenith.world.contact import Contact
 from zenith.world.entity import Entity, Tags
+from zenith.world.frozen import frozen
 from zenith.world.hierarchy import ChildOf
 from zenith.world.index import Handles
+from zenith.world.loans import Loans
 from zenith.world.names import Names
 from zenith.world.queries import optional
 from zenith.world.snapshot import Snapshot
@@ -18,11 +20,13 @@ __all__ = [
     "Contact",
     "Entity",
     "Handles",
+    "Loans",
     "Names",
     "Snapshot",
     "Table",
     "Tags",
     "World",
     "empty_twin",
+    "frozen",
     "optional",
 ]
