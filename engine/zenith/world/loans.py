@@ -58,7 +58,6 @@ class Loans:
     def __init__(self, world: World) -> None:
         self._world = world
         self._lent: dict[tuple[Columns[Any], int], NDArray[Any]] = {}
-        self._free: dict[Columns[Any], type[Any]] = {}
         self._classes: dict[type[Any], type[Any]] = {}
         self._kept: list[Kept] = []
         self._tables = 0
@@ -75,7 +74,6 @@ class Loans:
         for table in tables[self._tables :]:
             for cls in table.key:
                 columns = table.columns_of(cls)
-                self._free[columns] = columns.__class__
                 columns.__class__ = self._watched(columns.__class__)
         self._tables = len(tables)
 
@@ -132,13 +130,6 @@ class Loans:
             f"{writer} writes into an array of {names or 'a column'} that was kept: arrays from "
             "world.columns() are valid until the system returns. Ask for them anew each tick."
         )
-
-    def end(self) -> None:
-        """Let the World hand arrays out unwatched again."""
-        for columns, free in self._free.items():
-            columns.__class__ = free
-        self._free.clear()
-        self._lent.clear()
 
 
 def _move(columns: Columns[Any], k: int, rows: NDArray[Any]) -> NDArray[Any]:
