@@ -185,7 +185,7 @@ class _NoNumbers:
         self._why = why
 
     def __getattr__(self, name: str) -> Any:
-        raise UsageError(self._why)
+        raise AttributeError(name) if name.startswith("_") else UsageError(self._why)
 
 
 def _hashed(text: str) -> int:

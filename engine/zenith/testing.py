@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from zenith.app import App, load_app
-from zenith.errors import UsageError
+from numpy.typing import NDArray
+
+from zenith import checks
+from zenith.app import App, Driver, Player, load_app
+from zenith.batch import BatchRun, batch
+from zenith.checks import Difference, Report
+from zenith.drivers import Replay, ScriptedPlayer
+from zenith.errors import DeviceError, UsageError
+from zenith.replay import Recording
 from zenith.world import Entity, World
+
+__all__ = [
+    "BatchRun", "Difference", "Game", "Report", "batch", "check_heavy", "check_strict", "drive",
+    "load",
+]  # fmt: skip
 
 Step = Callable[["Game"], object]
 
@@ -79,6 +92,34 @@ class Game:
         """Return the hash of every world on the stack."""
         return self.app.digest()
 
+    def picture(self, path: Path | str | None = None) -> NDArray[Any]:
+        """Draw what would be seen now, off-screen.
+
+        Args:
+            path: A PNG file to write as well.
+
+        Returns:
+            The pixels: uint8 (height, width, 4), the upper row first.
+
+        Raises:
+            DeviceError: There is no OpenGL 3.3 here.
+        """
+        try:
+            # Only a test that looks at pictures needs a graphics device.
+            from zenith.desktop import open_picture  # noqa: PLC0415
+        except ImportError as error:
+            raise DeviceError(f"A picture needs pygame-ce and ModernGL: {error}.") from None
+        painter, before = open_picture(self.app), self.app.devices.painter
+        self.app.devices.painter = painter
+        try:
+            self.app.draw()
+            if path is not None:
+                painter.save(path)
+            return painter.pixels()
+        finally:
+            self.app.devices.painter = before
+            painter.close()
+
     def again(self) -> Game:
         """Return a fresh game with everything done so far done again."""
         fresh = Game(self._make)
@@ -114,3 +155,41 @@ def drive(app: App) -> Game:
         return app
 
     return Game(once)
+
+
+def check_heavy(game: Game, ticks: int, *, player: Player | Recording | None = None) -> Report:
+    """Restore a game at every tick, from memory and from bytes, and compare what comes of it.
+
+    The game goes on from what the test did with it up to now; the Game given is not touched.
+
+    Args:
+        game: The game.
+        ticks: How many ticks at most.
+        player: Who plays: a function as in a `demo.py`, or a recording; nobody when None.
+
+    Raises:
+        ZenithError: The game fails by itself, or holds what cannot be copied.
+    """
+    return checks.check_heavy(lambda: game.again().app, ticks, lambda: _driver(player))
+
+
+def check_strict(game: Game, ticks: int, *, player: Player | Recording | None = None) -> Report:
+    """Take every tick twice, poison arrays after use, and draw with the world frozen.
+
+    The game goes on from what the test did with it up to now; the Game given is not touched.
+
+    Args:
+        game: The game.
+        ticks: How many ticks at most.
+        player: Who plays: a function as in a `demo.py`, or a recording; nobody when None.
+
+    Raises:
+        ZenithError: The game fails by itself, or holds what cannot be copied.
+    """
+    return checks.check_strict(lambda: game.again().app, ticks, lambda: _driver(player))
+
+
+def _driver(player: Player | Recording | None) -> Driver | None:
+    if player is None:
+        return None
+    return Replay(player) if isinstance(player, Recording) else ScriptedPlayer(player)

@@ -85,9 +85,10 @@ class Twin:
     def __init__(self, main: App) -> None:
         self.app = main.shadow()
 
-    def fits(self, state: StackState) -> bool:
-        """Tell whether it has the scenes that a state needs."""
-        return [s.name for s in self.app.scenes.all] == [s.name for s in state.scenes]
+    def fitting(self, main: App, state: StackState) -> Twin:
+        """Return this twin, or a new one where a state needs other scenes than it has."""
+        names = [scene.name for scene in self.app.scenes.all]
+        return self if names == [kept.name for kept in state.scenes] else Twin(main)
 
     def go_back(self, state: StackState) -> None:
         """Go to a state of the other game, as it lies in memory."""

@@ -89,14 +89,15 @@ class _Strict:
         self.painter = FrozenPainter(opened or Onlooker(pair.main.assets))
         pair.main.devices.painter = self.painter
         self._watch = Watch(pair.main)
-        self._twins = [Twin(pair.main) for _ in TWICE]
+        self._twins = (Twin(pair.main), Twin(pair.main))
         self._state = pair.main.take()
 
     def tick(self) -> bool:
         """Run one tick of everybody and compare; tell whether to go on."""
         main, state = self.pair.main, self._state
-        self._twins = [t if t.fits(state) else Twin(main) for t in self._twins]
-        self._watch.begin()
+        one, other = self._twins
+        self._twins = (one.fitting(main, state), other.fitting(main, state))
+        self._watch.begin(*(twin.app for twin in self._twins))
         try:
             heard = self.pair.tick()
             self._watch.look()
@@ -123,7 +124,7 @@ class _Strict:
         self._report.drawn += 1
         try:
             main.draw()
-        except Exception as error:  # noqa: BLE001 - game code may raise anything
+        except Exception as error:
             return game_error(error, main.world, "drawing")
         if main.take().to_bytes() == before:
             return None

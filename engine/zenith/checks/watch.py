@@ -7,25 +7,30 @@ from weakref import WeakKeyDictionary
 
 from zenith.app import App, System
 from zenith.app.report import system_name
+from zenith.errors import UsageError
 from zenith.world import Loans, World
 from zenith.world.frozen import READ_ONLY
+from zenith.world.loans import refusal
 
 BETWEEN = "a contact, an event or a draw function"
 
 
 class Watch:
-    """Watches what the systems of a game do with column arrays."""
+    """Watches what the systems of a game, and those of its twins, do with column arrays."""
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._loans: WeakKeyDictionary[World, Loans] = WeakKeyDictionary()
 
-    def begin(self) -> None:
+    def begin(self, *twins: App) -> None:
         """Take in the scenes and tables that came since the last tick."""
+        for app in (self._app, *twins):
+            for scene in app.scenes.all:
+                if not any(isinstance(system, Watched) for system in scene.systems):
+                    scene.systems[:] = [Watched(system, self) for system in scene.systems]
         for scene in self._app.scenes.all:
             if scene.world not in self._loans:
                 self._loans[scene.world] = Loans(scene.world)
-                scene.systems[:] = [Watched(system, self) for system in scene.systems]
             self._loans[scene.world].watch()
 
     def look(self) -> None:
@@ -44,20 +49,24 @@ class Watch:
         Raises:
             UsageError: It writes into an array that was kept.
         """
-        loans = self._loans.get(world)
-        if loans is None:
-            system(world, dt)
-            return
         name = f"system {system_name(system)}"
-        loans.take_back(BETWEEN)
+        mine = self._loans.get(world)
+        if mine is not None:
+            mine.take_back(BETWEEN)
         try:
             system(world, dt)
         except ValueError as error:
             if READ_ONLY not in str(error):
                 raise
-            raise loans.refusal(name).with_traceback(error.__traceback__) from None
-        loans.take_back(name)
-        loans.look(name)
+            raise self._refusal(name).with_traceback(error.__traceback__) from None
+        if mine is not None:
+            mine.take_back(name)
+        # A system that twins share may keep an array of another world than this one.
+        for loans in self._loans.values():
+            loans.look(name)
+
+    def _refusal(self, writer: str) -> UsageError:
+        return refusal(writer, [kept for loans in self._loans.values() for kept in loans.kept])
 
 
 class Watched:
@@ -69,6 +78,7 @@ class Watched:
         self._watch = watch
 
     def __call__(self, world: World, dt: float) -> None:
+        """Run the system under watch."""
         self._watch.call(self._system, world, dt)
 
     def __eq__(self, other: object) -> bool:

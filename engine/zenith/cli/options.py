@@ -12,7 +12,7 @@ from zenith.errors import UsageError
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what play and run have in common."""
     parser.add_argument("--headless", action="store_true", help="no window; as fast as it goes")
-    parser.add_argument("--ticks", type=_count, metavar="N", help="stop after N ticks")
+    parser.add_argument("--ticks", type=count, metavar="N", help="stop after N ticks")
     who = parser.add_mutually_exclusive_group()
     who.add_argument(
         "--demo", nargs="?", const="", metavar="NAME", help="a player of the game's demo.py plays"
@@ -30,7 +30,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stats", type=Path, metavar="FILE", help="write figures as JSON")
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """Return a number of ticks, or refuse the text."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of ticks; expected 1 or more")
     return int(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from zenith.schema import Schema, schema_of
 from zenith.world.digest import Ranks
@@ -47,6 +47,7 @@ def world_difference(first: World, second: World) -> Place | None:
 
 
 def _place(first: World, second: World, part: str) -> Place | None:
+    found: Iterator[Place]
     if part.startswith("resource "):
         found = (Place(part, "", *rest) for rest in _unequal(*_resources(first, second, part)))
     elif part.startswith(":"):
@@ -111,8 +112,8 @@ def _rest(world: World, part: str) -> dict[str, Any]:
 
 def _by_name(data: Any) -> dict[str, Any]:
     """Return a written-down dict's values by the names of their keys; anything else as one."""
-    if isinstance(data, list) and data[:1] == ["d"]:
-        pairs: list[Any] = data[1:]
+    if isinstance(data, list) and data and data[0] == "d":
+        pairs = cast("list[tuple[Any, Any]]", data[1:])
         return {str(key): value for key, value in pairs}
     return {"": data}
 

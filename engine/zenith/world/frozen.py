@@ -124,9 +124,7 @@ def _freeze(columns: Columns[Any]) -> None:
     fields = storage_fields(columns._schema)
     places = [f"{columns._schema.name}.{f.name}".rstrip(".") for f in fields]
     columns._rows = [_read_only(rows) for rows in columns._rows]
-    columns._flat = [
-        _FrozenNumbers(f, p) for f, p in zip(columns._flat, places, strict=True)
-    ]
+    columns._flat = [_FrozenNumbers(f, p) for f, p in zip(columns._flat, places, strict=True)]
     columns.__class__ = _class_beside(columns.__class__, "__frozen__", _frozen_columns)
 
 

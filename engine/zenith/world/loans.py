@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -120,30 +121,28 @@ class Loans:
         for kept in self._kept:
             array = kept.array()
             if array is not None and not _is_poison(array):
-                raise self.refusal(writer, [kept])
+                raise refusal(writer, [kept])
 
-    def refusal(self, writer: str, suspects: list[Kept] | None = None) -> UsageError:
-        """Return the error on something that wrote into a kept array."""
-        found = self.kept if suspects is None else suspects
-        names = " or ".join(dict.fromkeys(f"{k.what} ({k.taker}, tick {k.tick})" for k in found))
-        return UsageError(
-            f"{writer} writes into an array of {names or 'a column'} that was kept: arrays from "
-            "world.columns() are valid until the system returns. Ask for them anew each tick."
-        )
+
+def refusal(writer: str, suspects: Iterable[Kept]) -> UsageError:
+    """Return the error on something that wrote into an array that was kept."""
+    names = " or ".join(dict.fromkeys(f"{k.what} ({k.taker}, tick {k.tick})" for k in suspects))
+    return UsageError(
+        f"{writer} writes into an array of {names or 'a column'} that was kept: arrays from "
+        "world.columns() are valid until the system returns. Ask for them anew each tick."
+    )
 
 
 def _move(columns: Columns[Any], k: int, rows: NDArray[Any]) -> NDArray[Any]:
     """Give a column a new array and return the one that was handed out."""
     current = columns._arrays[k]
-    base: Any = rows.base
+    base = cast("NDArray[Any]", rows.base)
     if base is not current:
-        return current if base is None else cast("NDArray[Any]", base)
+        return base
     moved = current.copy()
     columns._arrays[k] = moved
     columns._rows[k] = moved[: len(columns._rows[k])]
-    columns._flat[k] = (
-        moved if moved.dtype.hasobject else memoryview(cast(Any, moved.reshape(-1)))
-    )
+    columns._flat[k] = moved if moved.dtype.hasobject else memoryview(cast(Any, moved.reshape(-1)))
     return current
 
 
