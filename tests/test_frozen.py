@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zenith as zn
+from zenith.checks import Onlooker
 from zenith.world import Loans
 from zenith.world.loans import POISON, POISON_BITS, POISON_TEXT
 
@@ -161,6 +162,22 @@ def test_looking_works_as_ever(world):
         assert world.find_all(tag="a") == (world.find("hero"),)
         assert len(world.snapshot().tables) == 2
         assert first_columns(world, zn.Entity).tolist()
+
+
+def test_every_frame_is_drawn_without_structural_changes(world):
+    app = zn.App("Draw", draw=lambda canvas: app.world.spawn(zn.Transform()))
+    app.devices.painter = Onlooker(app.assets)
+    with pytest.raises(zn.UsageError, match=r"spawn\(\) is refused while the world is drawn"):
+        app.draw()
+    app.scene.draw = lambda canvas: setattr(app.world.find("hero")[zn.Transform], "x", 5.0)
+    app.world.spawn(zn.Transform(), name="hero")
+    app.draw()
+    assert app.world.find("hero")[zn.Transform].x == 5.0
+    told = r"Transform\.x cannot be changed"
+    guarded = (zn.frozen(app.world, fields=False), zn.frozen(app.world))
+    with guarded[0], guarded[1], pytest.raises(zn.UsageError, match=told):
+        app.world.find("hero")[zn.Transform].x = 6.0
+    app.world.find("hero")[zn.Transform].x = 7.0
 
 
 def test_large_tables_that_lost_their_order_can_be_frozen():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -64,9 +63,7 @@ class FrozenPainter:
 
     def paint(self, scenes: Sequence[SceneView], settings: PictureSettings) -> None:
         """Draw the scenes while their worlds are frozen."""
-        with ExitStack() as stack:
-            for scene in scenes:
-                stack.enter_context(frozen(scene.world))
+        with frozen(*(scene.world for scene in scenes)):
             self._painter.paint(scenes, settings)
 
     def save(self, path: Path) -> None:

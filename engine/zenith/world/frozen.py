@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.capabilities import NoStage
+from zenith.capabilities import NoStage, Stage
 from zenith.errors import UsageError
 from zenith.world.columns import Columns, storage_fields
 from zenith.world.table import Table
@@ -30,15 +30,20 @@ READ_ONLY: Final = "read-only"
 
 
 @contextmanager
-def frozen(world: World) -> Generator[None]:
-    """Refuse every change of a World inside the block; looking works as ever.
+def frozen(*worlds: World, fields: bool = True) -> Generator[None]:
+    """Refuse every change of some Worlds inside the block; looking works as ever.
 
     Refused are structural changes, fields through views, columns, random numbers and
     changes of scenes. What plain Python objects hold (the fields of scripts and
     resources) cannot be guarded: compare digests before and after for those.
 
+    Args:
+        worlds: The Worlds.
+        fields: Whether views and columns are guarded too; without them it costs
+            microseconds, and is what every frame is drawn in.
+
     Raises:
-        UsageError: Something inside wants to change the World; the message says what.
+        UsageError: Something inside wants to change a World; the message says what.
 
     >>> from zenith import Transform, World
     >>> world = World()
@@ -48,24 +53,37 @@ def frozen(world: World) -> Generator[None]:
     Traceback (most recent call last):
     zenith.errors.UsageError: Transform.x cannot be changed while the world is drawn: ...
     """
-    if isinstance(world, _FrozenWorld):
-        yield
-        return
-    free, scenes = world.__class__, world.scenes
     with ExitStack() as stack:
-        for table in world._store.tables:
-            _freeze_table(table, stack)
-        stack.enter_context(world.random.frozen(_told("A random number")))
-        world.__class__ = cast("type[World]", _class_beside(free, "__frozen__", _frozen_world))
-        world.scenes = _FrozenStage()
+        for world in worlds:
+            _freeze_structure(world, stack)
+            if fields:
+                _freeze_fields(world, stack)
         try:
             yield
         except ValueError as error:
             if READ_ONLY not in str(error):
                 raise
             raise UsageError(_told("A column")).with_traceback(error.__traceback__) from None
-        finally:
-            world.__class__, world.scenes = free, scenes
+
+
+def _freeze_structure(world: World, stack: ExitStack) -> None:
+    if isinstance(world, _FrozenWorld):
+        return
+    stack.callback(_thaw_structure, world, world.__class__, world.scenes)
+    stack.enter_context(world.random.frozen(_told("A random number")))
+    cls = _class_beside(world.__class__, "__frozen__", _frozen_world)
+    world.__class__ = cast("type[World]", cls)
+    world.scenes = _FrozenStage()
+
+
+def _thaw_structure(world: World, free: type[World], scenes: Stage) -> None:
+    world.__class__, world.scenes = free, scenes
+
+
+def _freeze_fields(world: World, stack: ExitStack) -> None:
+    for table in world._store.tables:
+        if table.size and table._handles.flags.writeable:
+            _freeze_table(table, stack)
 
 
 def _told(what: str) -> str:
@@ -108,8 +126,6 @@ class _FrozenStage(NoStage):
 
 
 def _freeze_table(table: Table, stack: ExitStack) -> None:
-    if not table.size:
-        return
     if table.stale:
         table.refresh()
     stack.callback(table._handles.setflags, write=True)
