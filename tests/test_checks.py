@@ -208,6 +208,16 @@ def test_a_resource_that_forgets_a_field_is_located():
     assert (report.first.first, report.first.second) == ("3", "2")
 
 
+@pytest.mark.parametrize("check", [heavy, strict])
+def test_a_game_that_fails_by_itself_fails_the_check_with_its_own_error(check):
+    def fail(world, dt):
+        if world.tick == 3:
+            raise ValueError("by itself")
+
+    with pytest.raises(zn.GameError, match="by itself"):
+        check(make_with(fail))
+
+
 def test_what_cannot_be_copied_is_told_with_its_place():
     class Holder(zn.Script):
         def tick(self, dt):

@@ -211,6 +211,20 @@ def test_a_dead_array_holds_nonsense_and_the_world_its_values(world):
         kept["number"][0] = 1.0
 
 
+def test_handles_that_are_kept_are_dead_too(world):
+    loans = Loans(world)
+    kept = first_columns(world, zn.Entity)
+    before, first = world.digest(), kept.tolist()
+    loans.take_back("system greedy")
+    assert kept.tolist() == [POISON_BITS] * len(first)
+    assert world.digest() == before
+    assert first_columns(world, zn.Entity).tolist() == first
+    assert world.find("hero")[zn.Transform].x == 1
+    with pytest.raises(zn.DeadEntity):
+        world.despawn_many(kept)
+    assert [k.what for k in loans.kept] == ["Entity"]
+
+
 def test_an_array_that_nobody_keeps_is_forgotten(world):
     loans = Loans(world)
     first_columns(world, zn.Transform).x += 1

@@ -67,7 +67,8 @@ class _Heavy:
         self._twins = (memory.fitting(main, state), file.fitting(main, state))
         if is_exact(main):
             self._follow(main, state)
-        heard = self.pair.tick()
+        heard = self.pair.lead()
+        self.pair.follow(heard)
         self._state = main.take()
         self._bytes = self._state.to_bytes()
         self.pair.compare(self._bytes)

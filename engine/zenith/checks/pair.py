@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from zenith.app import App, Driver, SceneState, StackState
 from zenith.checks.differ import Difference, difference
@@ -12,7 +13,7 @@ from zenith.input import TickInput
 
 Play = Callable[[], Driver | None]
 """Makes what plays the game; called when the game has been loaded."""
-LEFT_ALONE = ("left alone", "checked")
+LEFT_ALONE: Final = ("left alone", "checked")
 
 
 class Ear(Driver):
@@ -57,13 +58,24 @@ class Pair:
         """Whether both games go on."""
         return self.alone.running and self.main.running
 
-    def tick(self) -> TickInput:
-        """Run a tick of both and return what it knew."""
+    def lead(self) -> TickInput:
+        """Run a tick of the game that is left alone; return what it knew.
+
+        Raises:
+            GameError: The game fails by itself.
+        """
         self.alone.tick()
-        self.main.feed(self._ear.heard)
-        self.main.tick()
-        self.report.ticks += 1
         return self._ear.heard
+
+    def follow(self, heard: TickInput) -> None:
+        """Run the same tick of the game that is checked.
+
+        Raises:
+            GameError: It fails, though the other one did not.
+        """
+        self.main.feed(heard)
+        self.report.ticks += 1
+        self.main.tick()
 
     def compare(self, main: bytes) -> None:
         """Compare the two, the checked one given as bytes; what went apart is told once."""

@@ -95,8 +95,9 @@ class _Strict:
         one, other = self._twins
         self._twins = (one.fitting(main, state), other.fitting(main, state))
         self._watch.begin(*(twin.app for twin in self._twins))
+        heard = self.pair.lead()
         try:
-            heard = self.pair.tick()
+            self.pair.follow(heard)
             self._watch.look()
         except GameError as error:
             return self._report.note(error)

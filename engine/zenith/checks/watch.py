@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, Final
 
 from zenith.app import App, System
 from zenith.app.report import system_name
@@ -12,7 +11,7 @@ from zenith.world import Loans, World
 from zenith.world.frozen import READ_ONLY
 from zenith.world.loans import refusal
 
-BETWEEN = "a contact, an event or a draw function"
+BETWEEN: Final = "a contact, an event or a draw function"
 
 
 class Watch:
@@ -20,7 +19,7 @@ class Watch:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._loans: WeakKeyDictionary[World, Loans] = WeakKeyDictionary()
+        self._loans: dict[World, Loans] = {}
 
     def begin(self, *twins: App) -> None:
         """Take in the scenes and tables that came since the last tick."""
@@ -39,7 +38,7 @@ class Watch:
         Raises:
             UsageError: Something was written into an array that was kept.
         """
-        for loans in list(self._loans.values()):
+        for loans in self._loans.values():
             loans.take_back(BETWEEN)
             loans.look(BETWEEN)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from zenith.errors import UsageError
 from zenith.world.columns import Columns
+from zenith.world.table import Table
 
 if TYPE_CHECKING:
     from zenith.world.world import World
@@ -28,7 +29,7 @@ class Kept:
 
     Attributes:
         array: A weak reference to it.
-        what: Its component and field.
+        what: Its component and field; Entity for handles.
         taker: The system that took it.
         tick: The tick of that.
     """
@@ -59,6 +60,8 @@ class Loans:
     def __init__(self, world: World) -> None:
         self._world = world
         self._lent: dict[tuple[Columns[Any], int], NDArray[Any]] = {}
+        self._lent_handles: dict[Table, NDArray[Any]] = {}
+        self._table_class = self._watched_table()
         self._classes: dict[type[Any], type[Any]] = {}
         self._kept: list[Kept] = []
         self._tables = 0
@@ -73,10 +76,24 @@ class Loans:
         """Take in tables made since the last time."""
         tables = self._world._store.tables
         for table in tables[self._tables :]:
+            table.__class__ = self._table_class
             for cls in table.key:
                 columns = table.columns_of(cls)
                 columns.__class__ = self._watched(columns.__class__)
         self._tables = len(tables)
+
+    def _watched_table(self) -> type[Table]:
+        """Return the class of tables that note when they hand out their handles."""
+        lent = self._lent_handles
+        shown = cast("property", vars(Table)["handles"])
+        hand_out: Any = shown.fget
+
+        def read(table: Table) -> NDArray[Any]:
+            handles: NDArray[Any] = hand_out(table)
+            lent[table] = handles
+            return handles
+
+        return type("Table", (Table,), {"handles": property(read, doc=shown.__doc__)})
 
     def _watched(self, cls: type[Any]) -> type[Any]:
         """Return the class of columns that note what they hand out."""
@@ -100,14 +117,18 @@ class Loans:
     def take_back(self, taker: str) -> None:
         """Let everything handed out since the last time move to new arrays."""
         for (columns, k), rows in self._lent.items():
-            old = _move(columns, k, rows)
-            rows.setflags(write=False)
-            _poison(old)
-            field = columns._schema.fields[k].name
-            what = f"{columns._schema.name}.{field}"
-            self._kept.append(Kept(weakref.ref(old), what, taker, self._world.tick))
+            what = f"{columns._schema.name}.{columns._schema.fields[k].name}"
+            self._let_die(_move(columns, k, rows), rows, what, taker)
+        for table, rows in self._lent_handles.items():
+            self._let_die(_move_handles(table, rows), rows, "Entity", taker)
         self._lent.clear()
+        self._lent_handles.clear()
         self._kept = self.kept
+
+    def _let_die(self, old: NDArray[Any], rows: NDArray[Any], what: str, taker: str) -> None:
+        rows.setflags(write=False)
+        _poison(old)
+        self._kept.append(Kept(weakref.ref(old), what, taker, self._world.tick))
 
     def look(self, writer: str) -> None:
         """Look whether something was written into an array that is kept.
@@ -143,6 +164,18 @@ def _move(columns: Columns[Any], k: int, rows: NDArray[Any]) -> NDArray[Any]:
     columns._arrays[k] = moved
     columns._rows[k] = moved[: len(columns._rows[k])]
     columns._flat[k] = moved if moved.dtype.hasobject else memoryview(cast(Any, moved.reshape(-1)))
+    return current
+
+
+def _move_handles(table: Table, rows: NDArray[Any]) -> NDArray[Any]:
+    """Give a table's handles a new array and return the one that was handed out."""
+    current, base = table._handles, cast("NDArray[Any]", rows.base)
+    if base is not current:
+        return base
+    table._handles = current.copy()
+    seen = memoryview(cast(Any, table._handles))
+    for cls in table.key:
+        table.columns_of(cls)._handles = seen
     return current
 
 
