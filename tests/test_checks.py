@@ -270,7 +270,7 @@ def take_chance(canvas, world):
         (move_it, "Transform.x cannot be changed while the world is drawn"),
         (write_a_column, "Transform.x cannot be changed while the world is drawn"),
         (spawn_one, r"spawn\(\) is refused while the world is drawn"),
-        (take_chance, "random number cannot be changed while the world is drawn"),
+        (take_chance, "random number is refused while the world is drawn"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -70,7 +70,7 @@ def _freeze_structure(world: World, stack: ExitStack) -> None:
     if isinstance(world, _FrozenWorld):
         return
     stack.callback(_thaw_structure, world, world.__class__, world.scenes)
-    stack.enter_context(world.random.frozen(_told("A random number")))
+    stack.enter_context(world.random.frozen(_refused("Taking a random number")))
     cls = _class_beside(world.__class__, "__frozen__", _frozen_world)
     world.__class__ = cast("type[World]", cls)
     world.scenes = _FrozenStage()
@@ -93,6 +93,13 @@ def _told(what: str) -> str:
     )
 
 
+def _refused(what: str) -> str:
+    return (
+        f"{what} is refused while the world is drawn: a draw function only looks. "
+        "Do it in a system or script."
+    )
+
+
 def _refuse(what: str) -> NoReturn:
     raise UsageError(_told(what))
 
@@ -109,10 +116,7 @@ def _frozen_world(cls: type[Any]) -> type[Any]:
 def _refused_call(name: str) -> Any:
     def refused(self: Any, *given: Any, **_named: Any) -> NoReturn:
         whom = "".join(f" of {g!r}" for g in given[:1] if hasattr(g, "handle"))
-        raise UsageError(
-            f"{name}(){whom} is refused while the world is drawn: a draw function only looks. "
-            "Do it in a system or script."
-        )
+        raise UsageError(_refused(f"{name}(){whom}"))
 
     return refused
 
