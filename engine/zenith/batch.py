@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zenith.app import App, load_app, load_players
+from zenith.app import App, load_app
 from zenith.app.launch import game_file
-from zenith.drivers import ScriptedPlayer
-from zenith.errors import BadValue, GameError, UsageError, ZenithError, unknown
+from zenith.drivers import demo_player
+from zenith.errors import BadValue, GameError, UsageError, ZenithError
 
 Measure = Callable[[App], Any]
 
@@ -99,7 +99,8 @@ def _run(job: _Job) -> BatchRun:
     """Play one run; whatever game code raises is part of the result."""
     try:
         app = load_app(job.path, seed=job.seed)
-        _let_play(app, job)
+        if job.player is not None:
+            app.drivers.append(demo_player(job.path, job.player))
     except ZenithError as error:
         return BatchRun(job.seed, 0, "", error=str(error))
     try:
@@ -110,11 +111,3 @@ def _run(job: _Job) -> BatchRun:
         text = str(error) if isinstance(error, GameError) else f"{type(error).__name__}: {error}"
         return BatchRun(job.seed, app.ticks, app.digest(), error=text)
     return BatchRun(job.seed, app.ticks, app.digest(), measured)
-
-
-def _let_play(app: App, job: _Job) -> None:
-    if job.player is not None:
-        players = load_players(job.path)
-        if job.player not in players:
-            raise unknown("player", job.player, players, str(job.path))
-        app.drivers.append(ScriptedPlayer(players[job.player]))

@@ -12,7 +12,7 @@ from zenith import checks
 from zenith.app import App, Driver, Player, load_app
 from zenith.batch import BatchRun, batch
 from zenith.checks import Difference, Report
-from zenith.drivers import Replay, ScriptedPlayer
+from zenith.drivers import Replay, ScriptedPlayer, demo_player
 from zenith.errors import DeviceError, UsageError
 from zenith.replay import Recording
 from zenith.world import Entity, World
@@ -22,6 +22,8 @@ __all__ = [
     "load",
 ]  # fmt: skip
 
+Playing = Player | Recording | str | None
+"""Who plays a game that is checked."""
 Step = Callable[["Game"], object]
 
 
@@ -33,9 +35,11 @@ class Game:
 
     Attributes:
         app: The App being driven.
+        path: The file or folder it was loaded from, or None.
     """
 
-    def __init__(self, make: Callable[[], App]) -> None:
+    def __init__(self, make: Callable[[], App], path: Path | None = None) -> None:
+        self.path = path
         self._make = make
         self._done: list[Step] = []
         self.app = make()
@@ -122,7 +126,7 @@ class Game:
 
     def again(self) -> Game:
         """Return a fresh game with everything done so far done again."""
-        fresh = Game(self._make)
+        fresh = Game(self._make, self.path)
         for step in self._done:
             fresh._do(step)
         return fresh
@@ -141,7 +145,7 @@ def load(path: Path | str, *, seed: int | None = None) -> Game:
     file = Path(path)
     if not file.exists():
         raise UsageError(f"{file} does not exist; expected a game's folder or Python file.")
-    return Game(lambda: load_app(file, seed=seed))
+    return Game(lambda: load_app(file, seed=seed), file)
 
 
 def drive(app: App) -> Game:
@@ -157,7 +161,7 @@ def drive(app: App) -> Game:
     return Game(once)
 
 
-def check_heavy(game: Game, ticks: int, *, player: Player | Recording | None = None) -> Report:
+def check_heavy(game: Game, ticks: int, *, player: Playing = None) -> Report:
     """Restore a game at every tick, from memory and from bytes, and compare what comes of it.
 
     The game goes on from what the test did with it up to now; the Game given is not touched.
@@ -165,15 +169,16 @@ def check_heavy(game: Game, ticks: int, *, player: Player | Recording | None = N
     Args:
         game: The game.
         ticks: How many ticks at most.
-        player: Who plays: a function as in a `demo.py`, or a recording; nobody when None.
+        player: Who plays: the name of a player in the game's `demo.py`, a function like one, or a
+            recording; nobody when None.
 
     Raises:
         ZenithError: The game fails by itself, or holds what cannot be copied.
     """
-    return checks.check_heavy(lambda: game.again().app, ticks, lambda: _driver(player))
+    return checks.check_heavy(lambda: game.again().app, ticks, lambda: _driver(game, player))
 
 
-def check_strict(game: Game, ticks: int, *, player: Player | Recording | None = None) -> Report:
+def check_strict(game: Game, ticks: int, *, player: Playing = None) -> Report:
     """Take every tick twice, poison arrays after use, and draw with the world frozen.
 
     The game goes on from what the test did with it up to now; the Game given is not touched.
@@ -181,15 +186,20 @@ def check_strict(game: Game, ticks: int, *, player: Player | Recording | None = 
     Args:
         game: The game.
         ticks: How many ticks at most.
-        player: Who plays: a function as in a `demo.py`, or a recording; nobody when None.
+        player: Who plays: the name of a player in the game's `demo.py`, a function like one, or a
+            recording; nobody when None.
 
     Raises:
         ZenithError: The game fails by itself, or holds what cannot be copied.
     """
-    return checks.check_strict(lambda: game.again().app, ticks, lambda: _driver(player))
+    return checks.check_strict(lambda: game.again().app, ticks, lambda: _driver(game, player))
 
 
-def _driver(player: Player | Recording | None) -> Driver | None:
+def _driver(game: Game, player: Playing) -> Driver | None:
     if player is None:
         return None
+    if isinstance(player, str):
+        if game.path is None:
+            raise UsageError(f'"{player}" names a player of a demo.py; this game has no file.')
+        return demo_player(game.path, player)
     return Replay(player) if isinstance(player, Recording) else ScriptedPlayer(player)

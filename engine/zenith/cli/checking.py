@@ -8,13 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from zenith.app import App, Driver, load_app, load_players
+from zenith.app import App, Driver, load_app
 from zenith.checks import Report, check_heavy, check_strict
 from zenith.cli.games import find_any
 from zenith.cli.options import count
 from zenith.cli.playing import open_quietly, recorded_run
-from zenith.drivers import Replay, ScriptedPlayer
-from zenith.errors import unknown
+from zenith.drivers import Replay, demo_player
 from zenith.replay import Recording
 
 TICKS: Final = 2000
@@ -86,18 +85,9 @@ def player(
         return recording.seed, lambda: Replay(recording), str(file)
     home = path if path.is_dir() else path.parent
     if options.demo or (home / "demo.py").is_file():
-        return None, lambda: demo(path, options.demo), f"demo {options.demo or 'of the game'}"
+        return (
+            None,
+            lambda: demo_player(path, options.demo),
+            f"demo {options.demo or 'of the game'}",
+        )
     return None, lambda: None, "nobody"
-
-
-def demo(path: Path, name: str | None) -> Driver:
-    """Return a player of a game's `demo.py`, the first one where none is named.
-
-    Raises:
-        UnknownName: There is none of that name.
-    """
-    players = load_players(path)
-    wanted = name or next(iter(players))
-    if wanted not in players:
-        raise unknown("demo", wanted, players, path.stem)
-    return ScriptedPlayer(players[wanted])
