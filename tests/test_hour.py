@@ -26,12 +26,9 @@ def start(how, ticks, hash_seed):
 def mismatches(ticks):
     """Return how many digests there were, and how many differ between the two processes."""
     running = [start("headless", ticks, "1"), start("frames", ticks, "2024")]
-    digests = []
-    for process in running:
-        out, said = process.communicate()
-        assert process.returncode == 0, said
-        digests.append(out.split())
-    one, other = digests
+    said = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0, 0], said[0][1] + said[1][1]
+    one, other = (out.split() for out, _ in said)
     assert len(one) == len(other)
     return len(one), sum(a != b for a, b in zip(one, other, strict=True))
 
