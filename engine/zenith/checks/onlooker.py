@@ -45,6 +45,14 @@ class Onlooker:
         """
         raise DeviceError(f"{path} cannot be saved: nothing was drawn, for want of OpenGL.")
 
+    def thumbnail(self) -> bytes:
+        """Refuse.
+
+        Raises:
+            DeviceError: There is no picture.
+        """
+        raise DeviceError("There is no thumbnail: nothing was drawn, for want of OpenGL.")
+
     def close(self) -> None:
         """Do nothing."""
 

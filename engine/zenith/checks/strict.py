@@ -70,6 +70,10 @@ class FrozenPainter:
         """Write what was drawn last as a PNG file."""
         self._painter.save(path)
 
+    def thumbnail(self) -> bytes:
+        """Return what was drawn last, made small, as PNG."""
+        return self._painter.thumbnail()
+
     def close(self) -> None:
         """Give the graphics device back."""
         self._painter.close()
