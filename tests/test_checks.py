@@ -435,6 +435,5 @@ def test_the_onlooker_lets_draw_functions_measure_and_refuses_what_is_misspelt()
             app.draw()
     with pytest.raises(zn.DeviceError, match="OpenGL"):
         onlooker.save(Path("picture.png"))
-    with pytest.raises(zn.DeviceError, match="OpenGL"):
-        onlooker.thumbnail()
+    assert onlooker.thumbnail() == b""
     onlooker.close()
