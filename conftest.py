@@ -28,7 +28,8 @@ settings.load_profile("full" if FULL else "quick")
 
 
 def pytest_configure(config):
-    """Declare the markers."""
+    """Declare the markers; that of zenith.pytest_plugin too, for the guide uses it."""
+    config.addinivalue_line("markers", "game(path, seed=None): the game that `game` loads")
     config.addinivalue_line("markers", "full: takes long; runs under `zenith test --full` only")
 
 

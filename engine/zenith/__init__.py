@@ -80,7 +80,7 @@ from zenith.transforms import teleport, world_pose
 from zenith.userdata import user_folder
 from zenith.verifier import Difference, Verdict, verify
 from zenith.version import VERSION
-from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
+from zenith.world import ChildOf, Columns, Entity, Snapshot, World, frozen, optional
 
 if TYPE_CHECKING:
     from zenith.desktop import ScreenPainter, open_picture
@@ -178,6 +178,7 @@ __all__ = [
     "component",
     "ease",
     "field",
+    "frozen",
     "lerp",
     "lerp_angle",
     "load_image",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from zenith.app import App, Driver, Player, StackState
-from zenith.errors import BadValue, ReplayError, UsageError
+from zenith.app import App, Driver, Player, StackState, load_players
+from zenith.errors import BadValue, ReplayError, UsageError, unknown
 from zenith.input import TickInput
 from zenith.replay import Digests, Recorder, Recording, platform_key
 from zenith.version import VERSION
@@ -40,6 +40,24 @@ class ScriptedPlayer(Driver):
             app.input.feed(TickInput({name: float(value) for name, value in wanted.items()}))
         else:
             app.input.feed(wanted)
+
+
+def demo_player(path: Path | str, name: str | None = None) -> ScriptedPlayer:
+    """Return a player of a game's `demo.py`; it plays the App that was loaded last.
+
+    Args:
+        path: The game's Python file or folder.
+        name: The player's name; the first one of the file when None.
+
+    Raises:
+        UsageError: There is no `demo.py`, or it has no `players`.
+        UnknownName: It has none of that name.
+    """
+    players = load_players(path)
+    wanted = next(iter(players)) if name is None else name
+    if wanted not in players:
+        raise unknown("demo", wanted, players, str(path))
+    return ScriptedPlayer(players[wanted])
 
 
 class Replay(Driver):

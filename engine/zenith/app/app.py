@@ -38,7 +38,7 @@ from zenith.saves import Migration, Migrations, Settings
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
 from zenith.transforms import remember, update
-from zenith.world import World
+from zenith.world import World, frozen
 from zenith.world.digest import total_digest
 
 BACKGROUND = Color(0.09, 0.1, 0.13, 1.0)
@@ -308,15 +308,21 @@ class App:
     def draw(self, alpha: float = 1.0) -> None:
         """Draw the scenes that can be seen, without showing the picture yet.
 
+        Meanwhile their worlds refuse structural changes; `zenith test --strict` guards fields too.
+
         Args:
             alpha: How far between the last two ticks; 1 is the state as it is now.
+
+        Raises:
+            UsageError: A draw function wants to change a world.
         """
         painter = self.devices.painter
         if painter is None:
             return
         top = self.scene
         shown = [SceneView(s.world, s.draw, alpha if s is top else 1.0) for s in self.scenes.shown]
-        painter.paint(shown, self.picture)
+        with frozen(*(view.world for view in shown), fields=False):
+            painter.paint(shown, self.picture)
 
     def quit(self) -> None:
         """End after the present tick."""

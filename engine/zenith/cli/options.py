@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def add_watching(parser: argparse.ArgumentParser) -> None:
     """Add what play, run and replay have in common."""
     parser.add_argument("--headless", action="store_true", help="no window; as fast as it goes")
-    parser.add_argument("--ticks", type=_count, metavar="N", help="stop after N ticks")
+    parser.add_argument("--ticks", type=count, metavar="N", help="stop after N ticks")
     parser.add_argument(
         "--screenshot",
         action="append",
@@ -38,7 +38,8 @@ def add_watching(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """Return a number of ticks, or refuse the text."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of ticks; expected 1 or more")
     return int(text)

@@ -3,8 +3,10 @@
 from zenith.world.columns import Columns
 from zenith.world.contact import Contact
 from zenith.world.entity import Entity, Tags
+from zenith.world.frozen import frozen
 from zenith.world.hierarchy import ChildOf
 from zenith.world.index import Handles
+from zenith.world.loans import Loans
 from zenith.world.names import Names
 from zenith.world.queries import optional
 from zenith.world.snapshot import Snapshot
@@ -19,6 +21,7 @@ __all__ = [
     "Contact",
     "Entity",
     "Handles",
+    "Loans",
     "Names",
     "Snapshot",
     "Table",
@@ -26,6 +29,7 @@ __all__ = [
     "Values",
     "World",
     "empty_twin",
+    "frozen",
     "optional",
     "part_values",
 ]
