@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 import zenith as zn
 
-collect_ignore_glob = ["tests/benchmarks/*"]  # programs of their own
+collect_ignore_glob = ["tests/benchmarks/*", "tests/faults/*"]  # programs of their own
 
 FULL = bool(os.environ.get("ZENITH_FULL"))
 
@@ -28,7 +28,8 @@ settings.load_profile("full" if FULL else "quick")
 
 
 def pytest_configure(config):
-    """Declare the markers."""
+    """Declare the markers; that of zenith.pytest_plugin too, for the guide uses it."""
+    config.addinivalue_line("markers", "game(path, seed=None): the game that `game` loads")
     config.addinivalue_line("markers", "full: takes long; runs under `zenith test --full` only")
 
 

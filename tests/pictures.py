@@ -7,11 +7,9 @@ import numpy as np
 import pygame
 
 from zenith.images import load_image, save_png
+from zenith.pytest_plugin import FEW, NEAR, side_by_side
 
 GOLDEN = Path(__file__).parent / "golden"
-NEAR = 2
-FEW = 0.005
-AMPLIFIED = 16
 
 
 def check_picture(name, pixels, renderer_name, *, folder, golden=GOLDEN):
@@ -53,17 +51,6 @@ def check_picture(name, pixels, renderer_name, *, folder, golden=GOLDEN):
 def drawn_by(gpu):
     """Return what decides every pixel: the graphics device, and what draws the letters."""
     return f"{gpu.name}, pygame-ce {pygame.version.ver}"
-
-
-def side_by_side(pixels, expected):
-    """Return the picture, the golden one and their difference, made plain, in one."""
-    difference = np.abs(pixels.astype(int) - expected) * AMPLIFIED
-    difference = np.minimum(difference, 255).astype(np.uint8)
-    # A difference in alpha alone shall be seen as well.
-    difference[..., :3] = np.maximum(difference[..., :3], difference[..., 3:])
-    difference[..., 3] = 255
-    gap = np.zeros((len(pixels), 4, 4), np.uint8)
-    return np.concatenate([pixels, gap, expected, gap, difference], axis=1)
 
 
 def _bless(file, pixels, renderer_name):

@@ -25,10 +25,10 @@ RANKS = (
         "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
-    ("app", "drivers", "testing"),
+    ("app", "drivers", "verifier", "batch", "checks", "testing"),
     ("desktop",),
     ("__init__",),
-    ("cli", "__main__"),
+    ("cli", "pytest_plugin", "__main__"),
 )  # fmt: skip
 PLACES = {name: (rank, k) for rank, row in enumerate(RANKS) for k, name in enumerate(row)}
 OWNERS = {
@@ -37,10 +37,18 @@ OWNERS = {
     "pymunk": ("physics",),
     "fontTools": ("fontmetrics",),
     "esper": ("cli",),
+    "pytest": ("pytest_plugin",),
 }
-SIMULATION = [name for row in RANKS[:4] for name in row] + ["physics", "app", "drivers", "testing"]
+SIMULATION = [name for row in RANKS[:4] for name in row] + [
+    "physics",
+    "app",
+    "drivers",
+    "batch",
+    "checks",
+    "testing",
+]
 NAMEDTUPLE = {"_replace", "_asdict", "_fields"}
-LATE_IMPORTS = {("app/app.py", "zenith.desktop")}
+LATE_IMPORTS = {("app/app.py", "zenith.desktop"), ("testing.py", "zenith.desktop")}
 UNSTABLE = {"tan", "exp", "log", "log2", "log10", "power", "arctan", "arctan2", "dot", "linalg"}
 LONGEST_FILE, LONGEST_FUNCTION, USUAL_FUNCTION = 400, 40, 20
 

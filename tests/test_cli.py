@@ -143,7 +143,7 @@ def test_an_error_in_the_game_is_a_report_and_keeps_the_recording(zenith, game):
     assert "ValueError: walked too far" in err
     assert "main.py:8 in walk" in err
     assert "Traceback" not in err
-    assert zn.Recording.load("run.json").ticks == 500
+    assert zn.Recording.load("run.json").ticks == 501
 
 
 def test_a_changed_game_fails_its_replay(zenith, game):
@@ -257,3 +257,75 @@ def test_a_game_opens_its_window_follows_its_settings_and_closes(game, monkeypat
     app.play(devices)
     assert seen[0][:3] == ((64, 36), 0.0, "Walk")
     assert seen[-1] == ((100, 60), 144.0, "Other", False)
+
+
+FAULTY = """
+import zenith as zn
+
+calls = []
+
+def count(world, dt):
+    calls.append(1)
+    world.find("hero")[zn.Transform].y = float(len(calls))
+
+app = zn.App("Faulty", systems=[count], size=(64, 36))
+app.world.spawn(zn.Transform(), name="hero")
+app.run()
+"""
+
+
+def test_heavy_and_strict_checks_of_a_game(zenith, game):
+    code, said, _ = zenith("test", "--heavy", game, "--ticks", 40)
+    assert code == 0
+    assert "heavy check of walk, played by demo of the game" in said
+    assert "40 ticks, 120 comparisons: 0 differences" in said
+    code, said, _ = zenith("test", "--strict", game, "--ticks", 40, "--demo", "right")
+    assert code == 0
+    assert "40 ticks, 120 comparisons, 40 frames: 0 differences" in said
+    assert "drawn by" in said
+
+
+def test_a_check_that_finds_something_locates_it_and_fails(zenith, tmp_path):
+    (tmp_path / "faulty.py").write_text(FAULTY, "utf-8")
+    for kind in ("--heavy", "--strict"):
+        code, said, _ = zenith("test", kind, tmp_path / "faulty.py", "--ticks", 3)
+        assert code == 1
+        assert "first: tick 1" in said
+        assert "Transform.y of <Entity 0.1 hero>" in said
+        assert "played by nobody" in said
+
+
+def test_a_check_plays_a_recording_to_its_end(zenith, game, tmp_path):
+    file = tmp_path / "run.json"
+    assert zenith("run", game, "--headless", "--demo", "--record", file)[0] == 0
+    code, said, _ = zenith("test", "--heavy", game, "--replay", file)
+    assert code == 0
+    assert "71 ticks, " in said
+    assert f"played by {file}" in said
+
+
+def test_wrong_wishes_of_a_check_are_told(zenith, game):
+    assert zenith("test", "--heavy", "brekaout")[0] == 1
+    assert 'Did you mean "breakout"' in zenith("test", "--heavy", "brekaout")[2]
+    assert 'Did you mean "right"' in zenith("test", "--heavy", game, "--demo", "rigth")[2]
+    assert zenith("test", "--heavy", game, "--ticks", "0")[0] == 2
+    assert zenith("test", "--heavy", game, "--tikcs", "9")[0] == 2
+
+
+def test_a_batch_is_measured_and_agrees_with_itself(zenith, game):
+    code, said, _ = zenith(
+        "bench", "batch", game, "--worlds", 3, "--ticks", 20, "--processes", 2, "--json"
+    )
+    assert code == 0
+    found = json.loads(said)
+    assert found["same"] is True
+    assert [f["processes"] for f in found["figures"]] == [1, 2]
+    assert all(f["ticks"] == 60 and f["ticks_per_second"] > 0 for f in found["figures"])
+
+
+def test_a_batch_prints_its_figures_and_what_failed(zenith, game):
+    code, said, _ = zenith("bench", "batch", game, "--worlds", 1, "--ticks", 501)
+    assert code == 0
+    assert "digests and results the same each time" in said
+    assert "seed 0 failed after 500 ticks" in said
+    assert "walked too far" in said

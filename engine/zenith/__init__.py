@@ -29,7 +29,7 @@ from zenith.components import (
     Text,
     Transform,
 )
-from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
+from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter, bless
 from zenith.errors import (
     AssetBroken,
     AssetMissing,
@@ -78,7 +78,7 @@ from zenith.prefab import apply as apply_override
 from zenith.prefab import overrides as prefab_overrides
 from zenith.prefab import revert as revert_override
 from zenith.random import Random
-from zenith.replay import Recorder, Recording
+from zenith.replay import Recorder, Recording, platform_key
 from zenith.saves import SaveDone, SaveInfo, Settings
 from zenith.scene import (
     Instance,
@@ -95,8 +95,9 @@ from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
 from zenith.userdata import user_folder
+from zenith.verifier import Difference, Verdict, verify
 from zenith.version import VERSION
-from zenith.world import ChildOf, Columns, Entity, Snapshot, World, optional
+from zenith.world import ChildOf, Columns, Entity, Snapshot, World, frozen, optional
 
 if TYPE_CHECKING:
     from zenith.desktop import ScreenPainter, open_picture
@@ -134,6 +135,7 @@ __all__ = [
     "DeadEntity",
     "DeviceError",
     "Devices",
+    "Difference",
     "Driver",
     "Entity",
     "EntityData",
@@ -193,16 +195,19 @@ __all__ = [
     "UnknownName",
     "UsageError",
     "Vec2",
+    "Verdict",
     "WindowSettings",
     "World",
     "ZenithError",
     "apply_override",
+    "bless",
     "check_document",
     "clamp",
     "component",
     "document_of",
     "ease",
     "field",
+    "frozen",
     "instantiate",
     "lerp",
     "lerp_angle",
@@ -210,6 +215,7 @@ __all__ = [
     "load_scene",
     "open_picture",
     "optional",
+    "platform_key",
     "prefab_overrides",
     "remap",
     "revert_override",
@@ -220,6 +226,7 @@ __all__ = [
     "teleport",
     "testing",
     "user_folder",
+    "verify",
     "world_pose",
     "wrap_angle",
     "write_atomic",

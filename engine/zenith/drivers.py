@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from zenith.app import App, Driver, Player
-from zenith.errors import ReplayError
+from zenith.app import App, Driver, Player, StackState, load_players
+from zenith.errors import BadValue, ReplayError, UsageError, unknown
 from zenith.input import TickInput
-from zenith.replay import Recorder, Recording
+from zenith.replay import Digests, Recorder, Recording, platform_key
 from zenith.version import VERSION
 
 
@@ -41,11 +42,35 @@ class ScriptedPlayer(Driver):
             app.input.feed(wanted)
 
 
+def demo_player(path: Path | str, name: str | None = None) -> ScriptedPlayer:
+    """Return a player of a game's `demo.py`; it plays the App that was loaded last.
+
+    Args:
+        path: The game's Python file or folder.
+        name: The player's name; the first one of the file when None.
+
+    Raises:
+        UsageError: There is no `demo.py`, or it has no `players`.
+        UnknownName: It has none of that name.
+    """
+    players = load_players(path)
+    wanted = next(iter(players)) if name is None else name
+    if wanted not in players:
+        raise unknown("demo", wanted, players, str(path))
+    return ScriptedPlayer(players[wanted])
+
+
 class Replay(Driver):
-    """Plays a recording back from the App's first tick, then quits.
+    """Plays a recording back, then quits.
+
+    The App is at its first tick; for a recording that begins with a state, `begin`
+    puts it there.
 
     Attributes:
+        recording: What is played.
+        strict: Whether a digest that differs is an error.
         checked: How many of the recording's digests were compared, and equal.
+        strayed: `App.ticks` at the first digest that differed, or None.
 
     Raises:
         ReplayError: After a tick whose digest is not the recorded one.
@@ -53,48 +78,129 @@ class Replay(Driver):
 
     plays = True
 
-    def __init__(self, recording: Recording) -> None:
-        self._recording = recording
+    def __init__(self, recording: Recording, *, strict: bool = True) -> None:
+        self.recording = recording
+        self.strict = strict
         self.checked = 0
+        self.strayed: int | None = None
+
+    def begin(self, app: App) -> None:
+        """Put an App that has not ticked yet where the recording begins.
+
+        Raises:
+            BadValue: The state is damaged.
+            UnknownName: The game cannot make a scene of the state.
+        """
+        if self.recording.start is not None:
+            app.go_back(StackState.from_bytes(self.recording.start))
+        app.ticks = self.recording.first
 
     def before_tick(self, app: App) -> None:
         """Press what was pressed."""
-        app.feed(self._recording.input_at(app.ticks))
+        app.feed(self.recording.input_at(app.ticks - self.recording.first))
 
     def after_tick(self, app: App) -> None:
         """Compare digests where the recording has one for machines like this."""
-        expected = self._recording.digest_after(app.ticks)
+        ticks = app.ticks - self.recording.first
+        expected = self.recording.digest_after(ticks)
         if expected is not None:
-            found = app.digest()
-            if found != expected:
-                raise ReplayError(
-                    f"The replay went another way: after tick {app.ticks} the digest is {found}, "
-                    f"recorded was {expected}. The game or the engine changed since."
-                )
-            self.checked += 1
-        if app.ticks >= self._recording.ticks:
+            self._compare(app, expected)
+        if ticks >= self.recording.ticks:
             app.quit()
+
+    def _compare(self, app: App, expected: str) -> None:
+        found = app.digest()
+        if found == expected:
+            self.checked += 1
+        elif self.strict:
+            raise ReplayError(
+                f"The replay went another way: after tick {app.ticks} the digest is {found}, "
+                f"recorded was {expected}. The game or the engine changed since, or chance "
+                "comes in; `zenith replay FILE --verify` finds where."
+            )
+        elif self.strayed is None:
+            self.strayed = app.ticks
+
+
+def bless(app: App, recording: Recording, reason: str) -> Recording:
+    """Play a recording and return it with the digests, version and components of today.
+
+    Digests of other classes of machines are left out: they are of the game as it was.
+
+    Args:
+        app: The game, loaded with the recording's seed.
+        recording: The recording.
+        reason: Why another way is the right one now; kept in the recording.
+
+    Raises:
+        BadValue: There is no reason.
+        ReplayError: The game ends before the recording does.
+    """
+    if not reason.strip():
+        raise BadValue("A recording is blessed for a reason, and none was given.")
+    replay = Replay(recording, strict=False)
+    replay.begin(app)
+    app.drivers.append(replay)
+    kept = recording.digests.get(platform_key())
+    every, values = 60 if kept is None else kept.every, list[str]()
+    for played in range(1, recording.ticks + 1):
+        if not app.running:
+            raise ReplayError(
+                f"The game ends after {played - 1} ticks; the recording has {recording.ticks}. "
+                "Record it anew."
+            )
+        app.tick()
+        if played % every == 0 or played == recording.ticks:
+            values.append(app.digest())
+    return replace(
+        recording,
+        engine=VERSION,
+        schema=app.schema(),
+        digests={platform_key(): Digests(every, tuple(values))},
+        blessed=(*recording.blessed, reason),
+    )
 
 
 class Record(Driver):
-    """Records a run, with a digest every 60 ticks and after the last."""
+    """Records a run from the App's first tick, with a digest every 60 ticks and after the last.
+
+    Where the run goes back in time and another way, so does the recording.
+
+    Raises:
+        UsageError: The App has ticked already.
+    """
 
     def __init__(self, app: App, game: str) -> None:
+        if app.ticks:
+            raise UsageError(
+                f"A recording begins with the first tick; this App has run {app.ticks}."
+            )
         self._recorder = Recorder(
             game,
             seed=app.seed,
             tick_rate=app.clock.tick_rate,
             actions=list(app.input.actions),
             engine=VERSION,
+            schema=app.schema(),
         )
 
     def after_tick(self, app: App) -> None:
         """Note what the tick saw."""
+        self._recorder.truncate(app.ticks - 1)
         digest = app.digest() if self._recorder.wants_digest else None
         self._recorder.add(app.heard(), digest)
 
-    def finish(self, app: App) -> Recording:
-        """Return what was recorded up to now."""
+    def finish(self, app: App, error: str = "") -> Recording:
+        """Return what was recorded up to now.
+
+        Args:
+            app: The App.
+            error: What the tick raised that was the last; it is recorded too.
+        """
+        self._recorder.truncate(app.ticks)
+        if error:
+            self._recorder.add(app.heard())
+            return self._recorder.finish(error=error)
         return self._recorder.finish(app.digest())
 
 

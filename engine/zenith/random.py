@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import operator
-from collections.abc import Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.errors import BadValue
+from zenith.errors import BadValue, UsageError
 from zenith.maths import TAU
 
 T = TypeVar("T")
@@ -150,10 +151,41 @@ class Random:
         for name, inner in state["streams"].items():
             self.stream(name).set_state(inner)
 
+    @contextmanager
+    def frozen(self, why: str) -> Generator[None]:
+        """Give no numbers inside the block, nor do the streams that branched off.
+
+        Raises:
+            UsageError: Somebody asks for one; `why` is the message.
+        """
+        kept = [(stream, stream._generator) for stream in self._all()]
+        for stream, generator in kept:
+            stream._generator = cast(Any, _NoNumbers(generator.bit_generator, why))
+        try:
+            yield
+        finally:
+            for stream, generator in kept:
+                stream._generator = generator
+
+    def _all(self) -> list[Random]:
+        """Return this stream and all that branched off it."""
+        return [self, *(below for s in self._streams.values() for below in s._all())]
+
     def _restart(self, seed: int) -> None:
         self._begin(seed)
         for name, stream in self._streams.items():
             stream._restart(self._branch(name))
+
+
+class _NoNumbers:
+    """Stands for a generator that must stay as it is; its state can be read."""
+
+    def __init__(self, state: Any, why: str) -> None:
+        self.bit_generator = state
+        self._why = why
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name) if name.startswith("_") else UsageError(self._why)
 
 
 def _hashed(text: str) -> int:

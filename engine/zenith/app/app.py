@@ -14,6 +14,7 @@ from zenith.app.caller import caller
 from zenith.app.devices import Devices, PictureSettings, SceneView, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
+from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
 from zenith.app.preferences import Preferences
 from zenith.app.report import game_error, system_name
@@ -38,7 +39,7 @@ from zenith.saves import Migration, Migrations, Settings
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
 from zenith.transforms import remember, update
-from zenith.world import World
+from zenith.world import World, frozen
 from zenith.world.digest import total_digest
 
 BACKGROUND = Color(0.09, 0.1, 0.13, 1.0)
@@ -310,15 +311,21 @@ class App:
     def draw(self, alpha: float = 1.0) -> None:
         """Draw the scenes that can be seen, without showing the picture yet.
 
+        Meanwhile their worlds refuse structural changes; `zenith test --strict` guards fields too.
+
         Args:
             alpha: How far between the last two ticks; 1 is the state as it is now.
+
+        Raises:
+            UsageError: A draw function wants to change a world.
         """
         painter = self.devices.painter
         if painter is None:
             return
         top = self.scene
         shown = [SceneView(s.world, s.draw, alpha if s is top else 1.0) for s in self.scenes.shown]
-        painter.paint(shown, self.picture)
+        with frozen(*(view.world for view in shown), fields=False):
+            painter.paint(shown, self.picture)
 
     def quit(self) -> None:
         """End after the present tick."""
@@ -364,6 +371,10 @@ class App:
     def shadow(self) -> App:
         """Return a second App in the same state, without devices and drivers."""
         return shadow_of(self)
+
+    def schema(self) -> dict[str, str]:
+        """Return a hash of each component the game declares, and "zenith" for the engine's own."""
+        return game_schema(self)
 
     def digest(self) -> str:
         """Return one hash over the worlds of every scene on the stack."""

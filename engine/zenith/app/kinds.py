@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zenith import components
 from zenith.camera import Camera
-from zenith.schema import Schema
+from zenith.errors import BadValue
+from zenith.schema import Schema, schema_of
+from zenith.world.plain import write
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -27,6 +31,39 @@ def game_kinds(app: App) -> list[type[Any]]:
             if isinstance(value, type) and isinstance(value.__dict__.get("__schema__"), Schema):
                 found[value] = None
     return list(found)
+
+
+def game_schema(app: App) -> dict[str, str]:
+    """Return a hash of each component that the game declares, and "zenith" for the engine's.
+
+    What counts is what recordings and saves rest on: names, kinds, defaults and
+    limits of the fields.
+    """
+    told: dict[str, list[str]] = {}
+    for cls in game_kinds(app):
+        own = not cls.__module__.startswith("zenith.")
+        told.setdefault(schema_of(cls).name if own else "zenith", []).append(_told(cls))
+    return {
+        name: hashlib.blake2b("\n".join(sorted(texts)).encode(), digest_size=4).hexdigest()
+        for name, texts in sorted(told.items())
+    }
+
+
+def _told(cls: type[Any]) -> str:
+    schema = schema_of(cls)
+    fields = [
+        (f.saved_name, f.kind.value, _shown(f.default), f.min, f.max, f.choices)
+        for f in schema.visible
+    ]
+    return f"{schema.name} {schema.whole} {fields}"
+
+
+def _shown(default: Any) -> str:
+    """Return a default as text; what is no plain value counts by its kind, for it has no text."""
+    try:
+        return json.dumps(write(default, "default"), sort_keys=True)
+    except BadValue:
+        return type(default).__name__
 
 
 def _modules_in(folder: Path) -> list[dict[str, Any]]:

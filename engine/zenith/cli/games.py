@@ -29,6 +29,15 @@ def find_game(name: str) -> Path:
     return known[name]
 
 
+def find_any(name: str) -> Path:
+    """Return a game by its path, or one of the bundled games by its name.
+
+    Raises:
+        UnknownName: There is neither.
+    """
+    return Path(name) if Path(name).exists() else find_game(name)
+
+
 def headline(path: Path) -> str:
     """Return the first line of a game's docstring."""
     tree = ast.parse(game_file(path).read_text("utf-8"))

@@ -11,8 +11,7 @@ from zenith.errors import UsageError
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what play and run have in common."""
-    parser.add_argument("--headless", action="store_true", help="no window; as fast as it goes")
-    parser.add_argument("--ticks", type=_count, metavar="N", help="stop after N ticks")
+    add_watching(parser)
     who = parser.add_mutually_exclusive_group()
     who.add_argument(
         "--demo", nargs="?", const="", metavar="NAME", help="a player of the game's demo.py plays"
@@ -20,6 +19,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     who.add_argument("--replay", type=Path, metavar="FILE", help="play a recording back")
     parser.add_argument("--record", type=Path, metavar="FILE", help="write a recording")
     parser.add_argument("--seed", type=int, metavar="S", help="seed of the random numbers")
+
+
+def add_watching(parser: argparse.ArgumentParser) -> None:
+    """Add what play, run and replay have in common."""
+    parser.add_argument("--headless", action="store_true", help="no window; as fast as it goes")
+    parser.add_argument("--ticks", type=count, metavar="N", help="stop after N ticks")
     parser.add_argument(
         "--screenshot",
         action="append",
@@ -28,9 +33,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="save a picture at a tick, or at the end; may be given several times",
     )
     parser.add_argument("--stats", type=Path, metavar="FILE", help="write figures as JSON")
+    parser.add_argument(
+        "--anyway", action="store_true", help="replay although the game or engine is another one"
+    )
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """Return a number of ticks, or refuse the text."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of ticks; expected 1 or more")
     return int(text)

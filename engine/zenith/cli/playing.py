@@ -15,9 +15,10 @@ from zenith.app import App, Devices, Driver, load_app, load_players
 from zenith.cli.options import pictures
 from zenith.desktop import ScreenPainter, open_devices, open_picture
 from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
-from zenith.errors import DeviceError, unknown
+from zenith.errors import DeviceError, GameError, ReplayError, ZenithError, unknown
 from zenith.files import write_atomic
 from zenith.replay import Recording
+from zenith.version import VERSION
 from zenith.window import has_display
 
 TICKS_UNWATCHED: Final = 600
@@ -74,18 +75,38 @@ def play(path: Path, name: str, options: argparse.Namespace) -> int:
     run = prepare(path, name, options)
     if alone and not options.screenshot:
         run.at_end.append(Path(f"{name}.png"))
+    skip_to_error(run)
     try:
         if watched:
             play_in_window(run)
         else:
             play_unseen(run, draws=options.stats is not None)
-    finally:
-        if run.record is not None and run.app.ticks:
-            run.record.finish(run.app).save(options.record)
-            print(f"recorded {run.app.ticks} ticks in {options.record}")
+    except ZenithError as error:
+        keep_recording(run, options.record, str(error) if isinstance(error, GameError) else "")
+        raise
+    keep_recording(run, options.record)
     if options.stats is not None:
         write_atomic(options.stats, (json.dumps(stats(run), indent=1) + "\n").encode())
     return 0
+
+
+def keep_recording(run: Run, file: Path, error: str = "") -> None:
+    """Write the recording of a run, if one was asked for; an error is its last tick."""
+    if run.record is not None and (run.app.ticks or error):
+        recording = run.record.finish(run.app, error)
+        recording.save(file)
+        print(f"recorded {recording.ticks} ticks in {file}")
+
+
+def skip_to_error(run: Run) -> None:
+    """Play a recording that ends with an error up to the tick that raised it."""
+    recording = None if run.replay is None else run.replay.recording
+    if recording is None or not recording.error:
+        return
+    last = recording.first + recording.ticks - 1
+    print(f"This recording ends with an error, in tick {last}:\n{recording.error}\n")
+    while run.app.running and run.app.ticks < last:
+        run.app.tick()
 
 
 def find_an_end(path: Path, options: argparse.Namespace) -> None:
@@ -110,8 +131,9 @@ def prepare(path: Path, name: str, options: argparse.Namespace) -> Run:
     app = load_app(path, seed=seed)
     run = Run(app, name, Stopwatch(options.ticks), Shutter(by_tick), at_end)
     if recording is not None:
-        recording.check_fits(name, app.clock.tick_rate, app.input.actions)
-        run.replay = Replay(recording)
+        check(recording, app, name, anyway=options.anyway)
+        run.replay = Replay(recording, strict=not options.anyway)
+        run.replay.begin(app)
         app.drivers.append(run.replay)
     elif options.demo is not None:
         players = load_players(path)
@@ -124,6 +146,21 @@ def prepare(path: Path, name: str, options: argparse.Namespace) -> Run:
         app.drivers.append(run.record)
     app.drivers += [run.shutter, run.watch]
     return run
+
+
+def check(recording: Recording, app: App, name: str, *, anyway: bool) -> None:
+    """Refuse a recording that is of another game, engine or other components.
+
+    Raises:
+        ReplayError: It is, and nobody said "anyway".
+    """
+    recording.check_fits(recording.game if anyway else name, app.clock.tick_rate, app.input.actions)
+    try:
+        recording.check_version(VERSION, app.schema())
+    except ReplayError as error:
+        if not anyway:
+            raise ReplayError(f"{error} --anyway plays it all the same.") from None
+        print(f"{error} It is played all the same.", file=sys.stderr)
 
 
 def play_in_window(run: Run) -> None:
@@ -195,13 +232,17 @@ def report(run: Run, seconds: float) -> None:
     ticks = run.app.ticks
     print(f"ticks    {ticks} in {seconds:.2f} s: {ticks / max(seconds, 1e-9):,.0f} a second")
     if run.replay is not None:
-        checked = run.replay.checked
-        print(
-            f"replay   {checked} digests equal to the recorded ones"
-            if checked
-            else "replay   no digests were recorded on machines of this class; none compared"
-        )
+        print(f"replay   {outcome(run.replay)}")
     print(f"digest   {run.app.digest()}")
+
+
+def outcome(replay: Replay) -> str:
+    """Return what came of comparing digests."""
+    if replay.strayed is not None:
+        return f"went another way than the recording, seen after tick {replay.strayed}"
+    if not replay.checked:
+        return "no digests were recorded on machines of this class; none compared"
+    return f"{replay.checked} digests equal to the recorded ones"
 
 
 def stats(run: Run) -> dict[str, object]:

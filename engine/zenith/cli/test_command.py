@@ -1,4 +1,4 @@
-"""`zenith test`: every check of the checkout: style, types, tests."""
+"""`zenith test`: every check of the checkout, or the checks of one game."""
 
 from __future__ import annotations
 
@@ -10,16 +10,23 @@ import time
 from pathlib import Path
 
 from zenith.assets import engine_data
+from zenith.cli.checking import add_checks, check_games
 
 FORMATTED = ("engine", "tests", "examples", "assets", "run.py", "conftest.py")
 
 
 def main(argv: list[str]) -> int:
-    """Run the checks one after the other; the tests last, with any further arguments."""
+    """Run the checks one after the other; the tests last, with any further arguments.
+
+    With `--heavy` or `--strict` a game is checked instead.
+    """
     parser = argparse.ArgumentParser(prog="zenith test", description=__doc__)
     parser.add_argument("--full", action="store_true", help="also the tests that take long")
     parser.add_argument("--only-tests", action="store_true", help="leave style and types out")
+    add_checks(parser)
     options, rest = parser.parse_known_args(argv)
+    if options.heavy or options.strict:
+        return check_games(parser, options, rest)
     root = engine_data("examples").parent
     if not (root / "tests").is_dir() or not (root / "pyproject.toml").is_file():
         print(

@@ -1,5 +1,7 @@
-"""Recordings: what the player did in each tick, and the digests that a replay must reach."""
+"""Recordings: what each tick of a run knew, and the digests that a replay must reach."""
 
-from zenith.replay.recording import Digests, Recorder, Recording, platform_key
+from zenith.replay.inputs import Inputs
+from zenith.replay.recorder import Recorder
+from zenith.replay.recording import Digests, Recording, platform_key
 
-__all__ = ["Digests", "Recorder", "Recording", "platform_key"]
+__all__ = ["Digests", "Inputs", "Recorder", "Recording", "platform_key"]

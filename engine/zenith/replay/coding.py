@@ -1,19 +1,20 @@
-"""The text of a recording: a flat list of changes per action, and careful reading of it."""
+"""The text of a recording: JSON with a checksum, and careful reading of it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from typing import Any, Final, NoReturn, cast
 
 from zenith.errors import ReplayError
-from zenith.input import TickInput
-from zenith.input.tick import AXIS_STEPS, FAR, POINTER_STEPS, WHEEL_STEPS
+from zenith.input import Answer
+from zenith.replay.inputs import Inputs
+from zenith.replay.packing import inflate, pack_channels, unpack_channels
 
-Run = tuple[int, TickInput]
-Changes = list[tuple[int, Any]]
 MAX_TICKS: Final = 2**53
+CHECK: Final = "check"
 
 
 class Place:
@@ -31,12 +32,11 @@ class Place:
         except RecursionError:  # reading goes a level deeper than writing
             found = "lists in lists in lists"
         shown = found if len(found) <= 60 else found[:57] + "..."
-        where = self._pointer or "the top"
-        raise ReplayError(f"{self._file}: at {where}, found {shown}; expected {expected}.")
+        raise ReplayError(f"{self.place}, found {shown}; expected {expected}.")
 
     def __getitem__(self, key: str | int) -> Place:
         if isinstance(key, str) and key not in self.table():
-            raise ReplayError(f'{self._file}: at {self._pointer or "the top"}, "{key}" is missing.')
+            raise ReplayError(f'{self.place}, "{key}" is missing.')
         return Place(self.value[key], self._file, f"{self._pointer}/{key}")
 
     def table(self) -> dict[str, Any]:
@@ -52,12 +52,12 @@ class Place:
             self.wrong("a list")
         return [self[k] for k in range(len(found))]
 
-    def groups(self, size: int) -> list[list[Place]]:
-        """Return the values of a list, `size` at a time."""
+    def exactly(self, count: int) -> list[Place]:
+        """Return the values of a list of so many."""
         items = self.items()
-        if len(items) % size:
-            self.wrong(f"a multiple of {size} values, not {len(items)}")
-        return [items[k : k + size] for k in range(0, len(items), size)]
+        if len(items) != count:
+            self.wrong(f"{count} values, not {len(items)}")
+        return items
 
     def whole(self, low: int, high: int) -> int:
         """Return a whole number from `low` to `high`."""
@@ -80,6 +80,15 @@ class Place:
         if not isinstance(self.value, str):
             self.wrong("a text")
         return self.value
+
+    def packed(self) -> bytes:
+        """Return the bytes of a packed text."""
+        return inflate(self.text(), self.place)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for messages."""
+        return f"{self._file}: at {self._pointer or 'the top'}"
 
 
 def parse(text: str, file: str) -> Place:
@@ -108,120 +117,75 @@ def parse(text: str, file: str) -> Place:
         raise ReplayError(f"{file}: no recording ({error}).") from None
 
 
-def write_inputs(runs: Iterable[Run], actions: tuple[str, ...]) -> dict[str, Any]:
-    """Return the inputs as flat lists; each change says how many ticks it is after the last."""
-    kept = list(runs)
-    keys = {
-        name: _deltas([(t, round(i.values.get(name, 0.0) * AXIS_STEPS)) for t, i in kept], 0)
-        for name in actions
-    }
-    return {
-        "actions": {name: flat for name, flat in keys.items() if flat},
-        "pointer": _deltas([(t, _whole(i.pointer, POINTER_STEPS)) for t, i in kept], (0, 0)),
-        "wheel": _deltas([(t, _whole(i.wheel, WHEEL_STEPS)) for t, i in kept], (0, 0)),
-        "text": _deltas([(t, i.text) for t, i in kept], ""),
-    }
+def with_check(table: Mapping[str, Any]) -> str:
+    """Return a table as the text of a recording, one line per part, its checksum last."""
+    whole = {**table, CHECK: _checksum(table)}
+    lines = (f"{json.dumps(k)}:{json.dumps(v, separators=(',', ':'))}" for k, v in whole.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _whole(pair: tuple[float, float], steps: int) -> tuple[int, int]:
-    return round(pair[0] * steps), round(pair[1] * steps)
-
-
-def _deltas(states: Changes, rest: Any) -> list[Any]:
-    flat: list[Any] = []
-    last, now = 0, rest
-    for tick, state in states:
-        if state != now:
-            parts = state if state.__class__ is tuple else (state,)
-            flat += [tick - last, *parts]
-            last, now = tick, state
-    return flat
-
-
-def read_inputs(place: Place, actions: tuple[str, ...], ticks: int) -> list[Run]:
-    """Return the runs of equal input that `write_inputs` put down.
+def verify_check(top: Place) -> None:
+    """Compare the checksum.
 
     Raises:
-        ReplayError: A value is of the wrong type or out of range.
+        ReplayError: Something was changed since the recording was written.
     """
-    table = place["actions"]
-    changes: dict[int, list[Callable[[_State], None]]] = {}
-    for name in table.table():
-        if name not in actions:
-            table[name].wrong(f"one of the actions declared above, not {json.dumps(name)}")
-        for tick, (value,) in _ticked(table[name], 2, ticks):
-            _note(changes, tick, _set_value(name, value.whole(-AXIS_STEPS, AXIS_STEPS)))
-    for kind, steps in (("pointer", POINTER_STEPS), ("wheel", WHEEL_STEPS)):
-        far = round(FAR) * steps
-        for tick, (x, y) in _ticked(place[kind], 3, ticks):
-            _note(changes, tick, _set_pair(kind, x.whole(-far, far), y.whole(-far, far), steps))
-    for tick, (typed,) in _ticked(place["text"], 2, ticks):
-        _note(changes, tick, _set_text(typed.text()))
-    return _played(changes)
+    said = top[CHECK].text()
+    if said != _checksum({k: v for k, v in top.table().items() if k != CHECK}):
+        raise ReplayError(f"{top[CHECK].place}, the checksum does not fit: the file was changed.")
 
 
-class _State:
-    """The input while it is being put together, change by change."""
+def _checksum(table: Mapping[str, Any]) -> str:
+    # Of what is said, not of the text: version control may change how lines end.
+    try:
+        said = json.dumps(table, sort_keys=True, separators=(",", ":"))
+    except RecursionError:  # reading goes a level deeper than writing
+        return ""
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
-    def __init__(self) -> None:
-        self.values: dict[str, float] = {}
-        self.pairs = {"pointer": (0.0, 0.0), "wheel": (0.0, 0.0)}
-        self.text = ""
+
+def write_inputs(inputs: Inputs) -> dict[str, Any]:
+    """Return the inputs as data for JSON."""
+    when, how = pack_channels(inputs.channels)
+    return {
+        "when": when,
+        "how": how,
+        "text": [[tick, text] for tick, text in sorted(inputs.texts.items())],
+        "answers": [
+            [tick, [list(answer) for answer in answers]]
+            for tick, answers in sorted(inputs.answers.items())
+        ],
+    }
 
 
-def _ticked(place: Place, size: int, ticks: int) -> list[tuple[int, list[Place]]]:
-    found: list[tuple[int, list[Place]]] = []
-    tick = 0
-    for later, *rest in place.groups(size):
-        tick += later.whole(1 if found else 0, MAX_TICKS)
-        if tick >= ticks:
-            later.wrong(f"a change within the recording's {ticks} ticks")
-        found.append((tick, rest))
+def read_inputs(place: Place, actions: tuple[str, ...], ticks: int) -> Inputs:
+    """Return the inputs that `write_inputs` put down.
+
+    Raises:
+        ReplayError: A value is of the wrong type, out of range or damaged.
+    """
+    inputs = Inputs(actions)
+    texts = [place["when"].text(), place["how"].text()]
+    inputs.channels = unpack_channels(texts, inputs.limits, ticks, place.place)
+    for tick, typed in _ticked(place["text"], ticks):
+        inputs.texts[tick] = typed.text()
+    for tick, answers in _ticked(place["answers"], ticks):
+        inputs.answers[tick] = tuple(_answer(item) for item in answers.items())
+    inputs.ticks = ticks
+    return inputs
+
+
+def _ticked(place: Place, ticks: int) -> list[tuple[int, Place]]:
+    """Return pairs of a tick and what stands beside it; ticks rise."""
+    found: list[tuple[int, Place]] = []
+    after = 0
+    for item in place.items():
+        tick, value = item.exactly(2)
+        found.append((tick.whole(after, ticks - 1), value))
+        after = found[-1][0] + 1
     return found
 
 
-def _note(
-    changes: dict[int, list[Callable[[_State], None]]], tick: int, change: Callable[[_State], None]
-) -> None:
-    changes.setdefault(tick, []).append(change)
-
-
-def _set_value(name: str, steps: int) -> Callable[[_State], None]:
-    def change(state: _State) -> None:
-        state.values.pop(name, None)
-        if steps:
-            state.values[name] = steps / AXIS_STEPS
-
-    return change
-
-
-def _set_pair(kind: str, x: int, y: int, steps: int) -> Callable[[_State], None]:
-    def change(state: _State) -> None:
-        state.pairs[kind] = (x / steps, y / steps)
-
-    return change
-
-
-def _set_text(text: str) -> Callable[[_State], None]:
-    def change(state: _State) -> None:
-        state.text = text
-
-    return change
-
-
-def _played(changes: dict[int, list[Callable[[_State], None]]]) -> list[Run]:
-    runs: list[Run] = [(0, TickInput())]
-    state = _State()
-    for tick in sorted(changes):
-        for change in changes[tick]:
-            change(state)
-        now = TickInput(
-            dict(sorted(state.values.items())),
-            state.pairs["pointer"],
-            state.pairs["wheel"],
-            state.text,
-        )
-        if tick == 0:
-            runs.clear()
-        runs.append((tick, now))
-    return runs
+def _answer(place: Place) -> Answer:
+    kind, heard = place.exactly(2)
+    return kind.text(), heard.value

@@ -1,24 +1,33 @@
-"""A recording of a run, made tick by tick, kept as JSON."""
+"""A recording of a run, kept as JSON that a person can read the head of."""
 
 from __future__ import annotations
 
-import bisect
-import json
 import platform
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from zenith.errors import BadValue, ReplayError, nearest
 from zenith.files import write_atomic
 from zenith.input import TickInput
-from zenith.replay.coding import MAX_TICKS, Place, Run, parse, read_inputs, write_inputs
+from zenith.replay.coding import (
+    MAX_TICKS,
+    Place,
+    parse,
+    read_inputs,
+    verify_check,
+    with_check,
+    write_inputs,
+)
+from zenith.replay.inputs import Inputs
+from zenith.replay.packing import deflate, from_text, to_text
 
 FORMAT: Final = "zenith recording"
-VERSION: Final = 1
-MAX_BYTES: Final = 256 * 1024 * 1024
+VERSION: Final = 2
+MAX_BYTES: Final = 64 * 1024 * 1024
+DIGEST_BYTES: Final = 8
 _SYSTEMS: Final = {"win32": "windows", "darwin": "macos"}
 _MACHINES: Final = {"amd64": "x86_64", "aarch64": "arm64"}
 
@@ -35,7 +44,8 @@ class Digests:
 
     Attributes:
         every: Ticks from one to the next.
-        values: After `every` ticks, twice as many, and so on; the last after the last tick.
+        values: After `every` ticks, twice as many, and so on; where the run came to an end
+            without an error, also one after its last tick.
     """
 
     every: int
@@ -44,27 +54,43 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What the player did, from the first tick on.
+    """All that the ticks of a run knew, so that it can be played again.
 
     Attributes:
         game: The game's name.
         seed: The seed of its random numbers.
         tick_rate: Ticks per second.
         engine: The engine's version.
-        actions: Names of the actions it uses or could have used.
-        ticks: How many ticks it has.
-        runs: Pairs of a tick and the input from there on, in order.
+        inputs: What each tick knew.
         digests: What a replay must reach, by class of machines.
+        schema: A hash of each component that the game declares, and of the engine's together.
+        first: What `App.ticks` was before its first tick.
+        start: The state it begins from, as `StackState.to_bytes` gave it; None is a new game.
+        error: What its last tick raised, or "".
+        blessed: Why its digests were written anew, each time.
     """
 
     game: str
     seed: int
     tick_rate: float
     engine: str
-    actions: tuple[str, ...]
-    ticks: int
-    runs: tuple[Run, ...]
+    inputs: Inputs
     digests: Mapping[str, Digests] = field(default_factory=dict[str, Digests])
+    schema: Mapping[str, str] = field(default_factory=dict[str, str])
+    first: int = 0
+    start: bytes | None = None
+    error: str = ""
+    blessed: tuple[str, ...] = ()
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The actions it uses or could have used."""
+        return self.inputs.actions
+
+    @property
+    def ticks(self) -> int:
+        """How many ticks it has."""
+        return self.inputs.ticks
 
     def input_at(self, tick: int) -> TickInput:
         """Return the input of a tick, counted from 0.
@@ -74,13 +100,10 @@ class Recording:
         """
         if not 0 <= tick < self.ticks:
             raise ReplayError(f"This recording has ticks 0 to {self.ticks - 1}, not {tick}.")
-        return self.runs[bisect.bisect_right(self.runs, tick, key=_start) - 1][1]
+        return self.inputs.at(tick)
 
     def __iter__(self) -> Iterator[TickInput]:
-        ends = [start for start, _ in self.runs[1:]] + [self.ticks]
-        for (start, given), end in zip(self.runs, ends, strict=True):
-            for _ in range(start, end):
-                yield given
+        return iter(self.inputs)
 
     def digest_after(self, ticks: int, key: str | None = None) -> str | None:
         """Return the digest that a replay must have after so many ticks, if one was kept.
@@ -99,10 +122,7 @@ class Recording:
 
     def with_digests(self, key: str, digests: Digests) -> Recording:
         """Return the same recording with the digests of one more class of machines."""
-        return Recording(
-            self.game, self.seed, self.tick_rate, self.engine, self.actions, self.ticks,
-            self.runs, {**self.digests, key: digests},
-        )  # fmt: skip
+        return replace(self, digests={**self.digests, key: digests})
 
     def check_fits(self, game: str, tick_rate: float, actions: Iterable[str]) -> None:
         """Check that this is a recording of that game.
@@ -117,27 +137,46 @@ class Recording:
                 f"This recording has {self.tick_rate:g} ticks a second; the game has {tick_rate:g}."
             )
         known = sorted(actions)
-        for name in {n: None for _, given in self.runs for n in given.values}:
+        for name in self.inputs.used():
             if name not in known:
                 raise ReplayError(
                     f'This recording uses the action "{name}", which the game does not have.'
                     f"{nearest(name, known)}"
                 )
 
+    def check_version(self, engine: str, schema: Mapping[str, str]) -> None:
+        """Check that the engine and the components are those that it was made with.
+
+        Raises:
+            ReplayError: They are others; the message names what differs.
+        """
+        if engine != self.engine:
+            raise ReplayError(
+                f"This recording was made with Zenith {self.engine}; this is Zenith {engine}."
+            )
+        differ = sorted(
+            name for name in {*schema, *self.schema} if schema.get(name) != self.schema.get(name)
+        )
+        if differ:
+            names = ", ".join(differ[:6]) + (", ..." if len(differ) > 6 else "")
+            raise ReplayError(f"Components were changed since this recording was made: {names}.")
+
     def to_json(self) -> str:
-        """Return it as text, one line per part."""
-        head = {
+        """Return it as text, one line per part.
+
+        Raises:
+            BadValue: A digest is not 16 hexadecimal digits.
+        """
+        table: dict[str, Any] = {
             "format": FORMAT, "version": VERSION, "engine": self.engine, "game": self.game,
-            "seed": self.seed, "tick_rate": self.tick_rate, "ticks": self.ticks,
-            "actions": list(self.actions),
-            "inputs": write_inputs(self.runs, self.actions),
-            "digests": {
-                key: {"every": d.every, "values": list(d.values)}
-                for key, d in sorted(self.digests.items())
-            },
+            "seed": self.seed, "tick_rate": self.tick_rate, "first": self.first,
+            "ticks": self.ticks, "blessed": list(self.blessed), "error": self.error,
+            "actions": list(self.actions), "schema": dict(sorted(self.schema.items())),
+            "inputs": write_inputs(self.inputs),
+            "digests": {key: _written(d) for key, d in sorted(self.digests.items())},
+            "start": None if self.start is None else deflate(self.start),
         }  # fmt: skip
-        lines = (f"{json.dumps(k)}:{json.dumps(v, separators=(',', ':'))}" for k, v in head.items())
-        return "{\n" + ",\n".join(lines) + "\n}\n"
+        return with_check(table)
 
     @classmethod
     def from_json(cls, text: str, file: str = "recording") -> Recording:
@@ -148,21 +187,27 @@ class Recording:
             file: Where it comes from, for messages.
 
         Raises:
-            ReplayError: It is cut off, something else, from a newer Zenith, or broken.
+            ReplayError: It is cut off, something else, of another version of the format, or broken.
         """
         top = parse(text, file)
         _check_format(top, file)
+        verify_check(top)
         ticks = top["ticks"].whole(0, MAX_TICKS)
         actions = tuple(item.text() for item in top["actions"].items())
+        if len(set(actions)) != len(actions):
+            top["actions"].wrong("each action once")
         return cls(
             top["game"].text(),
             top["seed"].whole(-(2**63), 2**64),
             top["tick_rate"].number(),
             top["engine"].text(),
-            actions,
-            ticks,
-            tuple(read_inputs(top["inputs"], actions, ticks)),
+            read_inputs(top["inputs"], actions, ticks),
             {key: _digests(top["digests"][key], ticks) for key in top["digests"].table()},
+            {name: top["schema"][name].text() for name in top["schema"].table()},
+            top["first"].whole(0, MAX_TICKS),
+            None if top["start"].value is None else top["start"].packed(),
+            top["error"].text(),
+            tuple(item.text() for item in top["blessed"].items()),
         )
 
     def save(self, path: Path | str) -> None:
@@ -178,7 +223,8 @@ class Recording:
         """Read a recording from a file.
 
         Raises:
-            ReplayError: It is missing, cut off, something else, from a newer Zenith, or broken.
+            ReplayError: It is missing, cut off, something else, of another version of the format,
+                or broken.
         """
         path = Path(path)
         try:
@@ -192,94 +238,38 @@ class Recording:
         return cls.from_json(text, str(path))
 
 
-def _start(run: Run) -> int:
-    return run[0]
-
-
 def _check_format(top: Place, file: str) -> None:
     if "format" not in top.table() or top["format"].value != FORMAT:
         raise ReplayError(f'{file}: no recording; expected "format": "{FORMAT}".')
     version = top["version"].whole(1, 2**31)
     if version > VERSION:
         raise ReplayError(
-            f"{file}: made by a newer Zenith (format {version}; this one reads up to {VERSION}). "
+            f"{file}: made by a newer Zenith (format {version}; this one reads {VERSION}). "
             "Update Zenith."
         )
+    if version < VERSION:
+        raise ReplayError(
+            f"{file}: made by an older Zenith (format {version}; this one reads {VERSION}). "
+            "Record it anew."
+        )
+
+
+def _written(digests: Digests) -> dict[str, Any]:
+    try:
+        packed = b"".join(bytes.fromhex(value) for value in digests.values)
+    except ValueError:
+        packed = b""
+    if len(packed) != DIGEST_BYTES * len(digests.values):
+        raise BadValue("A digest is 16 hexadecimal digits, as App.digest() returns it.")
+    return {"every": digests.every, "values": to_text(packed)}
 
 
 def _digests(place: Place, ticks: int) -> Digests:
     every = place["every"].whole(1, MAX_TICKS)
-    values = tuple(item.text() for item in place["values"].items())
-    if len(values) != -(-ticks // every):
-        place["values"].wrong(f"{-(-ticks // every)} digests for {ticks} ticks")
-    return Digests(every, values)
-
-
-class Recorder:
-    """Makes a recording while a game runs.
-
-    >>> recorder = Recorder("demo", seed=1, tick_rate=60.0, actions=["jump"])
-    >>> for k in range(3):
-    ...     recorder.add(TickInput({"jump": 1.0} if k == 1 else {}))
-    >>> recording = recorder.finish()
-    >>> recording.ticks, recording.input_at(1).values
-    (3, {'jump': 1.0})
-    """
-
-    def __init__(
-        self,
-        game: str,
-        *,
-        seed: int,
-        tick_rate: float,
-        actions: Sequence[str],
-        engine: str = "",
-        every: int = 60,
-    ) -> None:
-        if every < 1:
-            raise BadValue(f"Digests are kept every 1 tick or more, not every {every}.")
-        self._header = (game, seed, float(tick_rate), engine, tuple(actions))
-        self._runs: list[Run] = []
-        self._digests: list[str] = []
-        self._every = every
-        self.ticks = 0
-
-    @property
-    def wants_digest(self) -> bool:
-        """Whether the tick that is added next should come with its digest."""
-        return (self.ticks + 1) % self._every == 0
-
-    def add(self, tick: TickInput, digest: str | None = None) -> None:
-        """Add one tick.
-
-        Args:
-            tick: What the tick saw, as `Input.current()`.
-            digest: The digest after the tick; kept where `wants_digest` said so.
-
-        Raises:
-            BadValue: A number is out of range, or an action was not declared.
-        """
-        for name in tick.values:
-            if name not in self._header[4]:
-                raise BadValue(f'The action "{name}" is not among those of this recording.')
-        if digest is not None and self.wants_digest:
-            self._digests.append(digest)
-        if not self._runs or tick is not self._runs[-1][1]:
-            given = tick.rounded()
-            if not self._runs or given != self._runs[-1][1]:
-                self._runs.append((self.ticks, given))
-        self.ticks += 1
-
-    def finish(self, digest: str | None = None) -> Recording:
-        """Return the recording.
-
-        Args:
-            digest: The digest after the last tick, when digests were given.
-        """
-        values = list(self._digests)
-        if digest is not None and self.ticks % self._every:
-            values.append(digest)
-        whole = bool(values) and len(values) == -(-self.ticks // self._every)
-        kept = {platform_key(): Digests(self._every, tuple(values))} if whole else {}
-        runs = tuple(self._runs) or ((0, TickInput()),)
-        return Recording(*self._header, self.ticks, runs, kept)
+    packed = from_text(place["values"].text(), place["values"].place)
+    count = -(-ticks // every)
+    if len(packed) not in (DIGEST_BYTES * count, DIGEST_BYTES * (ticks // every)):
+        place["values"].wrong(f"{count} digests for {ticks} ticks")
+    digits = packed.hex()
+    size = 2 * DIGEST_BYTES
+    return Digests(every, tuple(digits[k : k + size] for k in range(0, len(digits), size)))

@@ -3,13 +3,16 @@
 from zenith.world.columns import Columns
 from zenith.world.contact import Contact
 from zenith.world.entity import Entity, Tags
+from zenith.world.frozen import frozen
 from zenith.world.hierarchy import ChildOf
 from zenith.world.index import Handles
+from zenith.world.loans import Loans
 from zenith.world.names import Names
 from zenith.world.queries import optional
 from zenith.world.snapshot import Snapshot
 from zenith.world.state import empty_twin
 from zenith.world.table import Table
+from zenith.world.values import Values, part_values
 from zenith.world.world import World
 
 __all__ = [
@@ -18,11 +21,15 @@ __all__ = [
     "Contact",
     "Entity",
     "Handles",
+    "Loans",
     "Names",
     "Snapshot",
     "Table",
     "Tags",
+    "Values",
     "World",
     "empty_twin",
+    "frozen",
     "optional",
+    "part_values",
 ]

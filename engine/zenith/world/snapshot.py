@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 from dataclasses import dataclass
 from typing import Any, Final
@@ -103,7 +104,9 @@ def _read_arrays(body: bytes, shapes: list[Any]) -> list[NDArray[Any]]:
     arrays: list[NDArray[Any]] = []
     at = 0
     for dtype, shape in shapes:
-        count = int(np.prod(shape, dtype=np.int64))
+        count = math.prod(shape)
+        if not 0 <= count <= len(body):
+            raise ValueError(f"an array of {count} numbers")
         array = np.frombuffer(body, dtype, count, at).reshape(shape)
         at += array.nbytes
         arrays.append(array)
