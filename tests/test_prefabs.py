@@ -218,6 +218,19 @@ def test_what_lies_outside_the_instance_cannot_be_put_into_the_prefab(prefabs):
     assert document.entities["a"].components == {"Aim": {"at": "b"}}
 
 
+def test_what_is_not_set_cannot_be_put_into_the_prefab(prefabs):
+    document = scene(a={"prefab": "cart"})
+    before = prefabs.get("cart").copy()
+    with pytest.raises(zn.SceneError, match="not set here"):
+        zn.apply_override(document, "a", "Transform", "x", prefabs, "left/spoke")
+    assert prefabs.get("cart") == before
+    change = zn.EntityData(components={"Transform": {"x": 1.0}})
+    document.entities["a"].overrides["lefd"] = change
+    with pytest.raises(zn.PrefabError, match='did you mean "left"'):
+        zn.apply_override(document, "a", "Transform", "x", prefabs, "lefd")
+    assert document.entities["a"].overrides == {"lefd": change}
+
+
 @pytest.mark.parametrize("ring", [["a"], ["a", "b"], ["a", "b", "c"]])
 def test_prefabs_that_hold_themselves_are_named(ring):
     library = zn.Prefabs()

@@ -3,6 +3,7 @@
 import enum
 import logging
 import subprocess
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zenith as zn
+from zenith.cli.bench_scenes import make
 from zenith.scenefile import dumps, parse_document
 from zenith.scenefile.migrate import to_present
 
@@ -447,6 +449,18 @@ def test_a_scene_of_an_app_is_filled_from_its_document():
     assert app.world.resource(zn.Camera).x == 77.0
     assert app.world.resource(zn.Camera).width == 1280.0
     app.tick()
+
+
+@pytest.mark.full
+def test_ten_thousand_entities_take_at_most_half_a_second(tmp_path):
+    zn.save_scene(make(10_000), tmp_path / "x.scene")
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        made = zn.instantiate(zn.load_scene(tmp_path / "x.scene"), zn.World())
+        times.append(time.process_time() - start)
+    assert len(made) == 10_000
+    assert min(times) <= 0.5
 
 
 # Both directions, of any world.

@@ -111,17 +111,14 @@ def apply(
     """
     data = _instance(document, key)
     prefab = prefabs.get(data.prefab)
-    target = _target(prefab, inner or prefab.root)
-    value = next(
-        (
-            o.value
-            for o in _each(data)
-            if (o.inner, o.component, o.field) == (inner, component, field)
-        ),
-        None,
-    )
+    place = (inner, component, field)
+    said = [o.value for o in _each(data) if (o.inner, o.component, o.field) == place]
+    if not said:
+        revert(document, key, component, field, inner)  # says what is set instead
+    value = said[0]
     if _is_reference(types, component, field) and isinstance(value, str):
         value = _from_inside(document, key, prefab.root, value)
+    target = _target(prefab, inner or prefab.root)
     revert(document, key, component, field, inner)
     target.components.setdefault(component, {})[field] = value
     if component in target.without:
