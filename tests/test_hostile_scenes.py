@@ -274,13 +274,15 @@ def test_mutated_files_give_only_our_errors():
 
 LETTERS = st.sampled_from([*"ewaoldsvcfbt", "hero", "Goal"])
 NUMBERS = st.none() | st.booleans() | st.integers() | st.floats()
-JSON = st.recursive(
-    NUMBERS | st.text(max_size=6) | LETTERS,
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
-    ),
-    max_leaves=12,
-)
+LEAVES = NUMBERS | st.text(max_size=6) | LETTERS
+
+
+def nested(inner):
+    """Return lists and objects of values."""
+    return st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+
+
+JSON = LEAVES | nested(LEAVES | nested(LEAVES | nested(LEAVES)))
 
 
 @settings(max_examples=300)

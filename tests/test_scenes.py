@@ -469,15 +469,19 @@ def test_ten_thousand_entities_take_at_most_half_a_second(tmp_path):
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, width=64) | st.integers(-9, 9)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
-THINGS = st.recursive(
+LEAVES = (
     st.none() | st.booleans() | NUMBERS | TEXTS | st.builds(zn.Vec2, NUMBERS, NUMBERS)
-    | st.binary(max_size=4) | st.just(np.arange(3.0)),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.tuples(inner, inner)
-    | st.dictionaries(TEXTS, inner, max_size=3)
-    | st.sets(st.integers(-3, 3)),
-    max_leaves=6,
+    | st.binary(max_size=4) | st.just(np.arange(3.0))
 )  # fmt: skip
+
+
+def nested(inner):
+    """Return containers of values."""
+    few = st.lists(inner, max_size=3)
+    return few | st.tuples(inner, inner) | st.dictionaries(TEXTS, inner, max_size=3)
+
+
+THINGS = LEAVES | st.sets(st.integers(-3, 3)) | nested(LEAVES | nested(LEAVES))
 PARTS = st.fixed_dictionaries(
     {},
     optional={
