@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ENGINE = ROOT / "engine" / "zenith"
 RANKS = (
-    ("errors", "version"),
+    ("failure", "errors", "version"),
     (
         "files", "sealed", "maths", "capabilities", "clock", "random", "annotations", "schema",
         "world",
