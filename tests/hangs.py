@@ -15,12 +15,11 @@ import threading
 import time
 
 import zenith as zn
-from zenith.app import Devices
-from zenith.input import KeyEvent
 
 
 def endless(world, dt):
-    while True: pass  # noqa: E701 # here
+    while True:
+        pass  # noqa: E701 # here
 
 
 def counting(world, dt):
@@ -49,8 +48,9 @@ def swallowing_all_once(world, dt):
     try:
         time.sleep(1000)  # here
     except:  # noqa: E722
-        pass
-    while True: pass  # noqa: E701
+        world.count()
+    while True:
+        pass  # noqa: E701
 
 
 def returning_after_all(world, dt):
@@ -145,13 +145,15 @@ def running_a_loop(world, dt):
 class Slow:
     @property
     def size(self):
-        while True: pass  # noqa: E701 # here
+        while True:
+            pass  # noqa: E701 # here
 
     def __del__(self):
         time.sleep(1000)  # here
 
     def __eq__(self, other):
-        while True: pass  # noqa: E701 # here
+        while True:
+            pass  # noqa: E701 # here
 
     __hash__ = None
 
@@ -180,7 +182,8 @@ def in_a_query(world, dt):
     world.spawn(zn.Transform())
     for entity in world.query(zn.Entity):
         world.despawn(entity)
-        while True: pass  # noqa: E701 # here
+        while True:
+            pass  # noqa: E701 # here
 
 
 def adding(world, dt):

@@ -3,6 +3,7 @@
 from zenith.app.app import App
 from zenith.app.devices import Devices, PictureSettings, SceneView
 from zenith.app.driver import Driver
+from zenith.app.guard import Guard
 from zenith.app.launch import Captured, Launch, Player, launching, load_app, load_players
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack, System
@@ -14,6 +15,7 @@ __all__ = [
     "Captured",
     "Devices",
     "Driver",
+    "Guard",
     "History",
     "Launch",
     "PictureSettings",

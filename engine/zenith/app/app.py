@@ -13,9 +13,10 @@ from zenith.app.caller import caller
 from zenith.app.devices import Devices, PictureSettings, SceneView, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
+from zenith.app.guard import KEEPING, Guard
 from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
-from zenith.app.report import game_error, system_name
+from zenith.app.report import system_name
 from zenith.app.rewind import History
 from zenith.app.scenes import Draw, Scene, SceneStack, System
 from zenith.app.settings import WindowSettings, checked_scaling, checked_size
@@ -60,6 +61,7 @@ class App:
         window: How the window is; what is changed here while it is open changes at once.
         drivers: What plays, records or watches, called around every tick.
         history: The last seconds, to go back to.
+        guard: What happens when game code fails.
         scene_types: Functions that make a scene, by its name, for states that come from a file.
         folder: The game's folder.
         names: What the game's main module names; its components are found there.
@@ -144,6 +146,7 @@ class App:
         self.devices = devices or Devices()
         self.drivers: list[Driver] = []
         self.frames = self.ticks = 0
+        self.guard = Guard(self)
         self.history = History(self, history)
         self.scene_types = dict(scene_types or {})
         self.scenes = SceneStack(lambda entering: enter(self, entering))
@@ -203,8 +206,9 @@ class App:
         """
         self.devices = devices
         try:
-            while self.running:
-                self.frame(time.perf_counter())
+            with self.guard.watchdog.watching():
+                while self.running:
+                    self.frame(time.perf_counter())
         except KeyboardInterrupt:
             self.quit()
         finally:
@@ -219,11 +223,12 @@ class App:
         window, audio = self.devices.window, self.devices.audio
         if window is not None:
             window.adopt(self.title, self.window)
-            self.input.collect(self._heed(window.poll()))
+            self.input.collect(self.guard.heed(self._heed(window.poll())))
         for _ in range(self.clock.advance(now)):
             if self.running:
-                self.tick()
-        self.draw(self.clock.alpha)
+                self.guard.run("around the tick", self.tick)
+        self.guard.run("drawing", self.draw, self.clock.alpha)
+        self.guard.cover()
         sounds = self.sounds.drain()
         if audio is not None:
             audio.perform(sounds)
@@ -239,7 +244,11 @@ class App:
         """
         for driver in self.drivers:
             driver.before_tick(self)
-        self.step()
+        try:
+            self.step()
+        except SystemExit:  # from game code, which ends the game and not who plays it
+            self.quit()
+            return
         for driver in reversed(self.drivers):
             driver.after_tick(self)
         self.history.settle()
@@ -248,31 +257,36 @@ class App:
         """Run one fixed step without drivers: everything below here is deterministic.
 
         Raises:
-            GameError: Game code raised; the message says what, where and when.
+            GameError: Game code raised; the message says what, where and when. The App is
+                back at the start of the tick, as far as history reaches.
             UsageError: A step is running already.
         """
-        with self.outside.tick():
+        with self.guard, self.outside.tick():
+            self.guard.doing = KEEPING
             self.history.before_step()
             self._step(self.scene, self.world, self.clock.dt)
         self.ticks += 1
         self.history.after_step()
 
     def _step(self, scene: Scene, world: World, dt: float) -> None:
+        call = self.guard.call
         self.input.begin_tick()
+        self.guard.doing = "remembering poses"
         remember(world)
         world.resource(Camera).remember()
         with world.deferred():
             for system in scene.systems:
-                self._call(world, f"system {system_name(system)}", system, world, dt)
-        self._call(world, "applying changes", world.apply, AFTER_SYSTEMS)
-        scene.physics.step(world, dt)
-        self._call(world, "contacts", deliver_contacts, world, list(world.read(Contact)))
+                call(f"system {system_name(system)}", system, world, dt)
+        call("applying changes", world.apply, AFTER_SYSTEMS)
+        call("physics", scene.physics.step, world, dt)
+        call("contacts", deliver_contacts, world, list(world.read(Contact)))
+        self.guard.doing = "world poses"
         update(world)
         world.resource(Camera).advance(dt)
-        self._call(world, "applying changes", world.apply, AFTER_PHYSICS)
-        self._call(world, "looking at names", scene.spelling.check, world)
+        call("applying changes", world.apply, AFTER_PHYSICS)
+        call("looking at names", scene.spelling.check, world)
         world.tick += 1
-        self._call(world, "changing scenes", self.scenes.settle)
+        call("changing scenes", self.scenes.settle)
 
     def draw(self, alpha: float = 1.0) -> None:
         """Draw the scenes that can be seen, without showing the picture yet.
@@ -284,7 +298,8 @@ class App:
         if painter is None:
             return
         top = self.scene
-        shown = [SceneView(s.world, s.draw, alpha if s is top else 1.0) for s in self.scenes.shown]
+        hook = self.guard.draw
+        shown = [SceneView(s.world, hook(s), alpha if s is top else 1.0) for s in self.scenes.shown]
         painter.paint(shown, self.picture)
 
     def quit(self) -> None:
@@ -339,13 +354,6 @@ class App:
     def digest(self) -> str:
         """Return one hash over the worlds of every scene on the stack."""
         return total_digest({str(k): s.world.digest() for k, s in enumerate(self.scenes.all)})
-
-    def _call(self, world: World, doing: str, call: Callable[..., object], *args: object) -> None:
-        """Call game code, and tell an exception in it as ours."""
-        try:
-            call(*args)
-        except Exception as error:
-            raise game_error(error, world, doing) from error
 
     def _heed(self, events: list[Device]) -> list[Device]:
         """Act on what concerns the App itself and pass everything on."""

@@ -13,6 +13,7 @@ import numpy as np
 from zenith.maths import Vec2
 from zenith.schema import Schema
 from zenith.world import Entity, World
+from zenith.world.views import is_alive
 
 LONGEST: Final = 80
 MOST_ITEMS: Final = 4
@@ -65,7 +66,7 @@ def _show(value: Any, depth: int) -> str:
     if kind is dict:
         return _show_dict(value, depth)
     if issubclass(kind, enum.Enum):
-        return f"{kind.__name__}.{value._name_}"
+        return f"{kind.__name__}.{value.name}"
     return _show_object(value, kind, depth)
 
 
@@ -89,7 +90,7 @@ def _show_object(value: Any, kind: type[Any], depth: int) -> str:
 def _show_component(value: Any, kind: type[Any], depth: int) -> str:
     """Show a component or script by the fields that it declares."""
     schema: Schema = cast(Any, kind).__schema__
-    if hasattr(kind, "_moved") and not value._w.entity(value._e).alive:
+    if hasattr(kind, "_moved") and not is_alive(value):
         return f"<{schema.name} of an entity that is gone>"
     if schema.whole:
         return _show_instance(value, kind, depth)

@@ -42,6 +42,11 @@ def view_class(cls: type[T]) -> type[T]:
     return cast(type[T], made)
 
 
+def is_alive(view: Any) -> bool:
+    """Tell whether the entity that a view looks at still lives."""
+    return bool(view._w.entity(view._e).alive)
+
+
 def _never(self: Any, *args: Any, **kwargs: Any) -> None:
     raise TypeError("A view is made by a World, by entity[Component] or a query.")
 
