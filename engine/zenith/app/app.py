@@ -277,6 +277,7 @@ class App:
         with world.deferred():
             for system in scene.systems:
                 call(f"system {system_name(system)}", system, world, dt)
+            self.guard.doing = "applying changes"
         call("applying changes", world.apply, AFTER_SYSTEMS)
         call("physics", scene.physics.step, world, dt)
         call("contacts", deliver_contacts, world, list(world.read(Contact)))

@@ -64,7 +64,7 @@ def draw_failure(canvas: Canvas, failure: Failure, notes: Sequence[str]) -> None
         notes: What became of the game, a sentence each.
     """
     canvas.screen = True
-    size = FONT_PIXELS * max(1, min(canvas.width // 480, canvas.height // 360))
+    size = FONT_PIXELS * max(1, min(round(canvas.width / 480), round(canvas.height / 360)))
     margin = size * 1.5
     width = min(canvas.width - margin, WIDEST * size * 0.6)
     inside = width - 2.5 * size

@@ -102,7 +102,7 @@ def _show_instance(value: Any, kind: type[Any], depth: int) -> str:
     if kind.__module__.startswith("zenith"):
         return f"<{kind.__name__}>"
     held = object.__getattribute__(value, "__dict__") if kind.__dictoffset__ else {}
-    return _show_fields(kind, ((n, v) for n, v in list(held.items()) if n[:1] != "_"), depth)
+    return _show_fields(kind, ((n, v) for n, v in list(held.items()) if n[:1] not in "_:"), depth)
 
 
 def _show_fields(kind: type[Any], fields: Iterable[tuple[str, Any]], depth: int) -> str:

@@ -119,7 +119,7 @@ def _is_untold(file: str) -> bool:
 
 
 def _engine_frames(count: int) -> str:
-    return f"{count} frames of the engine" if count else ""
+    return f"{count} frame{'s' if count > 1 else ''} of the engine" if count else ""
 
 
 def _line(frame: FrameType, number: int, *, own: bool, before: str) -> CodeLine:

@@ -8,7 +8,7 @@ from zenith.world.index import Handles
 from zenith.world.names import Names
 from zenith.world.queries import optional
 from zenith.world.snapshot import Snapshot
-from zenith.world.state import empty_twin
+from zenith.world.state import drop_later_resources, empty_twin
 from zenith.world.table import Table
 from zenith.world.values import Values, part_values
 from zenith.world.world import World
@@ -25,6 +25,7 @@ __all__ = [
     "Tags",
     "Values",
     "World",
+    "drop_later_resources",
     "empty_twin",
     "optional",
     "part_values",
