@@ -25,6 +25,11 @@ def reference(ticks=TICKS):
     return digests
 
 
+def tick_on(app, ticks):
+    while app.ticks < ticks:
+        app.tick()
+
+
 def watched(**options):
     app, faults = make(**options)
     app.devices = Devices(FakeWindow(), FakePainter(), FakeAudio())
@@ -107,8 +112,7 @@ def test_without_a_window_the_error_is_raised_and_the_world_is_back_too(place):
         app.tick()
     faults.arm(place, 3)
     with pytest.raises(zn.GameError):
-        while app.ticks < TICKS:
-            app.tick()
+        tick_on(app, TICKS)
     assert app.digest() == reference()[app.ticks]
     while app.ticks < 200:
         app.tick()
@@ -298,8 +302,7 @@ def test_ctrl_c_in_a_tick_leaves_a_whole_state():
     app = zn.App(systems=[system])
     hero = app.world.spawn(zn.Transform(), name="hero")
     with pytest.raises(KeyboardInterrupt):
-        for _ in range(9):
-            app.tick()
+        tick_on(app, 9)
     assert (app.ticks, hero[zn.Transform].x) == (7, 7.0)
 
 
@@ -313,8 +316,7 @@ def test_what_the_failing_tick_asked_of_history_is_forgotten():
 
     app = zn.App(systems=[system])
     with pytest.raises(zn.GameError):
-        for _ in range(9):
-            app.tick()
+        tick_on(app, 9)
     bad[0] = False
     app.tick()
     assert app.ticks == 9

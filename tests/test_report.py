@@ -188,4 +188,4 @@ def test_few_names_are_shown_and_none_that_tell_nothing():
 
 def test_a_report_is_not_told_twice():
     error = failure_of(stumble)
-    assert game_error(error, zn.World(), "anything") is error
+    assert game_error(error, 0, "anything") is error

@@ -262,7 +262,7 @@ class App:
             UsageError: A step is running already.
         """
         with self.guard, self.outside.tick():
-            self.guard.doing = KEEPING
+            self.guard.watchdog.doing = KEEPING
             self.history.before_step()
             self._step(self.scene, self.world, self.clock.dt)
         self.ticks += 1
@@ -271,17 +271,17 @@ class App:
     def _step(self, scene: Scene, world: World, dt: float) -> None:
         call = self.guard.call
         self.input.begin_tick()
-        self.guard.doing = "remembering poses"
+        self.guard.watchdog.doing = "remembering poses"
         remember(world)
         world.resource(Camera).remember()
         with world.deferred():
             for system in scene.systems:
                 call(f"system {system_name(system)}", system, world, dt)
-            self.guard.doing = "applying changes"
+            self.guard.watchdog.doing = "applying changes"
         call("applying changes", world.apply, AFTER_SYSTEMS)
         call("physics", scene.physics.step, world, dt)
         call("contacts", deliver_contacts, world, list(world.read(Contact)))
-        self.guard.doing = "world poses"
+        self.guard.watchdog.doing = "world poses"
         update(world)
         world.resource(Camera).advance(dt)
         call("applying changes", world.apply, AFTER_PHYSICS)

@@ -32,7 +32,6 @@ class Guard:
 
     Attributes:
         watchdog: Interrupts what hangs, while a game plays in a window.
-        doing: What the tick is doing, for reports.
         failure: Why the game is paused, or None.
         given: What the tick that failed last knew of the player; None before its input was taken.
         back_at: The tick that the App was taken back to; None where nothing was kept.
@@ -41,7 +40,7 @@ class Guard:
 
     def __init__(self, app: App) -> None:
         self.watchdog = Watchdog()
-        self.doing = ""
+        self._tick = 0
         self.failure: Failure | None = None
         self.given: TickInput | None = None
         self.back_at: int | None = None
@@ -56,6 +55,7 @@ class Guard:
 
     def __enter__(self) -> None:
         self._depth += 1
+        self._tick = self._app.world.tick
         self.watchdog.enter()
 
     def __exit__(
@@ -74,26 +74,26 @@ class Guard:
             return
         told = self._told(error)
         if not self._app.history.resimulating:
-            self.given = None if self.doing == KEEPING else self._app.heard()
+            self.given = None if self.watchdog.doing == KEEPING else self._app.heard()
             self._take_back()
         if told is not error:
             raise told from error
 
     def call(self, doing: str, call: Callable[..., object], *args: object) -> None:
         """Call game code, and tell an exception in it as ours."""
-        self.doing = doing
+        self.watchdog.doing = doing
         try:
             call(*args)
         except Exception as error:
-            raise game_error(error, self._app.world, doing) from error
+            raise game_error(error, self._tick, doing) from error
 
     def _told(self, error: BaseException) -> BaseException:
-        world = self._app.world
+        dog = self.watchdog
         if isinstance(error, Stuck):
-            self.watchdog.calm()
-            dog = self.watchdog
-            return stuck_error(dog.take_found(), world, self.doing, dog.limit)
-        return game_error(error, world, self.doing) if isinstance(error, Exception) else error
+            dog.calm()
+            found, doing = dog.take_found()
+            return stuck_error(found, self._tick, doing, dog.limit)
+        return game_error(error, self._tick, dog.doing) if isinstance(error, Exception) else error
 
     def _take_back(self) -> None:
         """Bring the App to the start of the tick that failed, or as near before it as it goes."""
@@ -137,7 +137,7 @@ class Guard:
         except Exception as error:
             if self._app.devices.window is None:
                 raise
-            self._pause(game_error(error, self._app.world, doing))
+            self._pause(game_error(error, self._app.world.tick, doing))
 
     def draw(self, scene: Scene) -> Callable[[Any], None] | None:
         """Return a scene's own drawing, watched and told of as game code, or None."""
@@ -146,6 +146,7 @@ class Guard:
             return None
 
         def watched(canvas: Any) -> None:
+            self._tick = scene.world.tick
             self.watchdog.enter()
             try:
                 try:

@@ -6,7 +6,7 @@ import enum
 import itertools
 from collections.abc import Iterable, Mapping
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 
@@ -54,7 +54,7 @@ def preview_locals(names: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 
 def _show(value: Any, depth: int) -> str:
-    kind: type[Any] = type(value)
+    kind = _kind_of(value)
     if value is None or kind in (bool, float, complex):
         return repr(value)
     if kind is int:
@@ -70,16 +70,22 @@ def _show(value: Any, depth: int) -> str:
     return _show_object(value, kind, depth)
 
 
-def _show_object(value: Any, kind: type[Any], depth: int) -> str:
+def _kind_of(value: object) -> Any:
+    """Return the class of a value; `__class__` might be a property of the game's."""
+    return type(value)
+
+
+def _show_object(value: Any, kind: Any, depth: int) -> str:
     if kind is Entity or kind is Vec2 or issubclass(kind, (np.number, np.bool_)):
         return repr(value)
     if issubclass(kind, np.ndarray):
         return f"<array {value.dtype} {value.shape}>"
     if issubclass(kind, World):
         return f"<World, tick {value.tick}, {value.count()} entities>"
-    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
-        pairs = zip(kind._fields, tuple.__iter__(value), strict=False)
-        return _show_fields(kind, pairs, depth)
+    names: Any = kind.__dict__.get("_fields")
+    if names is not None and issubclass(kind, tuple):
+        items: Any = tuple[Any, ...].__iter__
+        return _show_fields(kind, zip(names, items(value), strict=False), depth)
     if isinstance(kind.__dict__.get("__schema__"), Schema) or hasattr(kind, "_moved"):
         return _show_component(value, kind, depth)
     if kind in (MethodType, *_UNTOLD):
@@ -87,9 +93,9 @@ def _show_object(value: Any, kind: type[Any], depth: int) -> str:
     return _show_instance(value, kind, depth)
 
 
-def _show_component(value: Any, kind: type[Any], depth: int) -> str:
+def _show_component(value: Any, kind: Any, depth: int) -> str:
     """Show a component or script by the fields that it declares."""
-    schema: Schema = cast(Any, kind).__schema__
+    schema: Schema = kind.__schema__
     if hasattr(kind, "_moved") and not is_alive(value):
         return f"<{schema.name} of an entity that is gone>"
     if schema.whole:
@@ -98,14 +104,16 @@ def _show_component(value: Any, kind: type[Any], depth: int) -> str:
     return _show_fields(kind, fields, depth)
 
 
-def _show_instance(value: Any, kind: type[Any], depth: int) -> str:
+def _show_instance(value: Any, kind: Any, depth: int) -> str:
     if kind.__module__.startswith("zenith"):
         return f"<{kind.__name__}>"
-    held = object.__getattribute__(value, "__dict__") if kind.__dictoffset__ else {}
+    held: dict[str, Any] = {}
+    if kind.__dictoffset__:
+        held = object.__getattribute__(value, "__dict__")
     return _show_fields(kind, ((n, v) for n, v in list(held.items()) if n[:1] not in "_:"), depth)
 
 
-def _show_fields(kind: type[Any], fields: Iterable[tuple[str, Any]], depth: int) -> str:
+def _show_fields(kind: Any, fields: Iterable[tuple[str, Any]], depth: int) -> str:
     if depth >= DEEPEST:
         return f"<{kind.__name__}>"
     told = [f"{n}={_show(v, depth + 1)}" for n, v in itertools.islice(fields, MOST_ITEMS)]

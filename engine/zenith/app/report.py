@@ -15,7 +15,6 @@ from zenith.app.preview import preview, preview_locals
 from zenith.errors import GameError, ZenithError, nearest
 from zenith.failure import CodeLine, Failure
 from zenith.script import Script
-from zenith.world import World
 
 MOST_LINES: Final = 20
 """How many lines of a deep recursion are told: the first and the last ones."""
@@ -43,17 +42,17 @@ def system_name(system: Callable[..., Any]) -> str:
     return getattr(system, "__qualname__", type(system).__name__)
 
 
-def game_error(error: BaseException, world: World, doing: str) -> GameError:
+def game_error(error: BaseException, tick: int, doing: str) -> GameError:
     """Return the report on an exception raised in a tick.
 
     Args:
         error: What was raised.
-        world: The world that was ticking.
+        tick: The tick of the world that was ticking.
         doing: What the tick was doing, as "system drift".
     """
     if isinstance(error, GameError):
         return error
-    return _report(error, _doing(_steps(error.__traceback__), doing), world.tick)
+    return _report(error, _doing(_steps(error.__traceback__), doing), tick)
 
 
 def load_error(error: Exception, file: Path) -> GameError:
@@ -61,19 +60,19 @@ def load_error(error: Exception, file: Path) -> GameError:
     return _report(error, f"loading {file}", None)
 
 
-def stuck_error(found: Iterable[Step], world: World, doing: str, seconds: float) -> GameError:
+def stuck_error(found: Iterable[Step], tick: int, doing: str, seconds: float) -> GameError:
     """Return the report on code that was interrupted because it held the loop up.
 
     Args:
         found: The frames at work when it was interrupted, the outermost first.
-        world: The world that was ticking.
+        tick: The tick of the world that was ticking.
         doing: What the tick was doing.
         seconds: How long it may take.
     """
     steps = list(found)
     headline = f"This takes longer than {seconds:g} seconds; it was interrupted where it hangs."
     lines, after = _lines(steps)
-    return GameError(Failure(headline, _doing(steps, doing), world.tick, lines, after))
+    return GameError(Failure(headline, _doing(steps, doing), tick, lines, after))
 
 
 def _report(error: BaseException, doing: str, tick: int | None) -> GameError:

@@ -42,6 +42,7 @@ class Watchdog:
 
     Attributes:
         limit: Seconds that a stretch may take; `math.inf` watches nothing.
+        doing: What is going on, for whoever tells of an interruption.
         found: The frames at work at the first interruption, the outermost first.
 
     Raises:
@@ -52,7 +53,9 @@ class Watchdog:
         if not limit > 0.0:
             raise BadValue(f"A watchdog's limit is {limit!r}; expected seconds above 0.")
         self.limit = limit
+        self.doing = ""
         self.found: list[Step] = []
+        self._found_doing = ""
         self._lock = threading.Lock()
         self._thread = 0
         self._alarm = False
@@ -93,10 +96,14 @@ class Watchdog:
             except Stuck:
                 continue
 
-    def take_found(self) -> list[Step]:
-        """Return the frames at work at the interruption, and forget them."""
+    def take_found(self) -> tuple[list[Step], str]:
+        """Return the frames at work at the interruption and what was going on, and forget them."""
         found, self.found = self.found, []
-        return found
+        return found, self._found_doing
+
+    def _find(self, steps: list[Step]) -> None:
+        if not self.found:
+            self.found, self._found_doing = steps, self.doing
 
     @contextmanager
     def watching(self) -> Generator[None]:
@@ -110,6 +117,7 @@ class Watchdog:
         thread.daemon = True
         try:
             with self._signals():
+                self._put_off()
                 thread.start()
                 try:
                     yield
@@ -155,7 +163,7 @@ class Watchdog:
         now = (self._stretch, self._pulse)
         if self._busy and now == self._starved:
             self._fired = True
-            self.found = self.found or ([] if frame is None else steps_of(frame))
+            self._find([] if frame is None else steps_of(frame))
             raise Stuck
         self._starved = now
         signal.setitimer(signal.ITIMER_REAL, self.limit / LOOKS)
@@ -189,16 +197,16 @@ class Watchdog:
 
     def _fire(self) -> None:
         frame = sys._current_frames().get(self._thread)
-        steps = [] if frame is None else steps_of(frame)
-        if any(is_debugger(frame) for frame, _ in steps):
+        if frame is None or any(is_debugger(f) for f, _ in traceback.walk_stack(frame)):
             return
+        steps = steps_of(frame)
         with self._lock:
             # In this order: whoever leaves looks at `_fired` after saying so.
             self._fired = True
             if not self._busy or self._stretch != self._seen:
                 self._fired = False
                 return
-            self.found = self.found or steps
+            self._find(steps)
             self._interrupt(self._thread)
         if self._looks == 2 * LOOKS:
             tell_stuck(steps)
