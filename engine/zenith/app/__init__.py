@@ -1,6 +1,7 @@
 """The loop, with its devices as arguments."""
 
 from zenith.app.app import App
+from zenith.app.crash import save_crash
 from zenith.app.devices import Devices, PictureSettings, SceneView
 from zenith.app.driver import Driver
 from zenith.app.guard import Guard
@@ -30,4 +31,5 @@ __all__ = [
     "launching",
     "load_app",
     "load_players",
+    "save_crash",
 ]

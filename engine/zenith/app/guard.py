@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
+from zenith.app.crash import save_crash
 from zenith.app.devices import SceneView
 from zenith.app.overlay import draw_failure
 from zenith.app.report import game_error, stuck_error
 from zenith.app.watchdog import Stuck, Watchdog
-from zenith.errors import DeviceError, GameError, ReplayError
+from zenith.errors import DeviceError, GameError, ReplayError, ZenithError
 from zenith.failure import Failure
 from zenith.input import Device, KeyEvent, TextEvent, TickInput
 
@@ -34,7 +36,9 @@ class Guard:
         watchdog: Interrupts what hangs, while a game plays in a window.
         failure: Why the game is paused, or None.
         given: What the tick that failed last knew of the player; None before its input was taken.
+        failed_at: `App.ticks` when it failed.
         back_at: The tick that the App was taken back to; None where nothing was kept.
+        saved: Where the crash file is, or None.
         times: How often the same failure came in a row.
     """
 
@@ -43,13 +47,15 @@ class Guard:
         self._tick = 0
         self.failure: Failure | None = None
         self.given: TickInput | None = None
+        self.failed_at = 0
         self.back_at: int | None = None
+        self.saved: Path | None = None
         self.times = 0
         self._app = app
         self._depth = 0
         self._last: tuple[int, Failure] | None = None
         self._draws = True
-        self._became = ""
+        self._became = self._saving = ""
 
     # Around a tick.
 
@@ -98,6 +104,7 @@ class Guard:
     def _take_back(self) -> None:
         """Bring the App to the start of the tick that failed, or as near before it as it goes."""
         app = self._app
+        self.failed_at = app.ticks
         self._became = "Nothing of the past is kept: the game is as the error left it."
         if not app.history.reaches(app.ticks):
             return
@@ -127,6 +134,7 @@ class Guard:
         if self.failure is not None:
             return
         self.given = self.back_at = None
+        self.failed_at = self._app.ticks
         self._became = "The state of the game is as it was."
         try:
             call(*args)
@@ -167,8 +175,12 @@ class Guard:
         self._draws = True
         if app.devices.audio is not None:
             app.devices.audio.pause(True)
-        if not again:
-            print(failure, file=sys.stderr)
+        if again:
+            return
+        print(failure, file=sys.stderr)
+        self.saved, self._saving = None, ""
+        if app.attended:
+            self.save()
 
     def heed(self, events: list[Device]) -> list[Device]:
         """Act on the keys of a paused game, and return the events that are still the game's.
@@ -181,9 +193,23 @@ class Guard:
             if isinstance(event, KeyEvent) and event.down:
                 if event.key == "r":
                     self.resume()
+                elif event.key == "s":
+                    self.save()
                 elif event.key == "escape":
                     self._app.quit()
         return [e for e in events if not (getattr(e, "down", False) or isinstance(e, TextEvent))]
+
+    def save(self) -> None:
+        """Write a crash file to the player's folder, or note why that cannot be."""
+        if self.failure is None:
+            return
+        try:
+            self.saved = save_crash(self._app, self.failure)
+        except (ZenithError, OSError) as error:
+            self._saving = f"No crash file was written: {error}."
+            return
+        self._saving = f"Crash file, for `zenith replay`: {self.saved}"
+        print(f"crash file {self.saved}", file=sys.stderr)
 
     def resume(self) -> None:
         """Let a paused game go on: the tick that failed runs again, with the input it had."""
@@ -221,4 +247,4 @@ class Guard:
     def notes(self) -> list[str]:
         """Return what became of the game, a sentence each."""
         again = [f"This happened {self.times} times in a row."] if self.times > 1 else []
-        return [*again, self._became]
+        return [*again, self._became, *([self._saving] if self._saving else [])]
