@@ -41,11 +41,7 @@ HISTORY = (
     "    history=zn.HistorySettings(seconds=4),\n    scene_types={\n",
 )
 RULES = '    run, balls = world.resource(Run), world.find_all(tag="ball")\n'
-IN_HISTORY = (
-    "    scene_types={\n",
-    "    history=zn.HistorySettings(seconds=4),\n    scene_types={\n",
-)
-RULES = (RULES, RULES + '    if world.tick == 520: raise ValueError("planted")\n')
+IN_RULES = (RULES, RULES + '    if world.tick == 520: raise ValueError("planted")\n')
 CHOOSE = "        state, before = world.resource(Menu), world.resource(Menu).chosen\n"
 IN_MENU = (
     CHOOSE,
