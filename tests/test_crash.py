@@ -11,7 +11,7 @@ import zenith as zn
 from fakes import FakeAudio, FakePainter, FakeWindow
 from stumbling import make
 from test_guard import Beat
-from zenith.app import Devices, save_crash
+from zenith.app import Devices, load_app, save_crash
 from zenith.app.crash import KEPT
 from zenith.input import KeyEvent
 from zenith.replay import Recording
@@ -95,6 +95,31 @@ def test_a_crash_of_a_game_opens_at_its_tick_in_another_process(tmp_path, fault,
     assert "does not come any more" in mended.stdout
 
 
+DRAWING = """
+import zenith as zn
+
+def draw(canvas):
+    if app.world.tick == 7:
+        raise ValueError("planted in drawing")
+
+app = zn.App("Drawing", draw=draw)
+app.run()
+"""
+
+
+def test_a_crash_in_drawing_opens_too(tmp_path, gpu, capfd):
+    game = tmp_path / "drawing.py"
+    game.write_text(DRAWING, "utf-8")
+    app = load_app(game)
+    app.devices = Devices(FakeWindow(), FakePainter(), None)
+    Beat(app).frames(12)
+    saved = app.guard.saved
+    again = zenith("replay", saved, "--game", game, "--headless")
+    assert again.returncode == 1
+    assert "ValueError: planted in drawing" in again.stderr
+    assert "while: drawing <Scene main>, tick 7" in again.stderr
+
+
 def attended(fail_at=150):
     """Return an App that a person plays, at a failure."""
 
@@ -119,7 +144,9 @@ def test_where_a_person_plays_the_file_is_written_at_once_and_the_report_says_wh
     saved = app.guard.saved
     assert saved.parent.name == "crashes"
     assert saved.is_relative_to(zn.user_folder("test_crash"))
-    assert f"Crash file, for `zenith replay`: {saved}" in app.devices.painter.covers[-1]
+    words = app.devices.painter.covers[-1]
+    assert "Crash file: " in words
+    assert str(saved) in words
     assert f"crash file {saved}" in capfd.readouterr().err
     recording = Recording.load(saved)
     assert recording.ticks == 151
@@ -156,7 +183,8 @@ def test_a_file_that_cannot_be_written_is_told_and_s_tries_again(capfd, monkeypa
     app, beat = attended(3)
     assert app.guard.saved is None
     words = app.devices.painter.covers[-1]
-    assert any("No crash file was written" in w and "No space left" in w for w in words)
+    assert "No crash file was written: " in words
+    assert any("No space left" in text for text in words)
     monkeypatch.undo()
     beat.press("s")
     assert app.guard.saved is not None

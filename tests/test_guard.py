@@ -252,7 +252,7 @@ def test_drawing_that_always_fails_is_left_out_of_the_picture_below(capfd):
 def test_without_history_the_report_says_so(capfd):
     app, _ = failing(lambda: 1 / 0, history=None)
     words = app.devices.painter.covers[-1]
-    assert "Nothing of the past is kept: the game is as the error left it." in words
+    assert "Nothing of the past is kept; the game is as the error left it." in words
     assert app.guard.back_at is None
 
 

@@ -105,7 +105,7 @@ class Guard:
         """Bring the App to the start of the tick that failed, or as near before it as it goes."""
         app = self._app
         self.failed_at = app.ticks
-        self._became = "Nothing of the past is kept: the game is as the error left it."
+        self._became = "Nothing of the past is kept; the game is as the error left it."
         if not app.history.reaches(app.ticks):
             return
         keyframe = app.history.keyframe(app.ticks)
@@ -208,8 +208,8 @@ class Guard:
         except (ZenithError, OSError) as error:
             self._saving = f"No crash file was written: {error}."
             return
-        self._saving = f"Crash file, for `zenith replay`: {self.saved}"
-        print(f"crash file {self.saved}", file=sys.stderr)
+        self._saving = f"Crash file: {self.saved}"
+        print(f"crash file {self.saved}; zenith replay opens it", file=sys.stderr)
 
     def resume(self) -> None:
         """Let a paused game go on: the tick that failed runs again, with the input it had."""

@@ -61,7 +61,7 @@ def draw_failure(canvas: Canvas, failure: Failure, notes: Sequence[str]) -> None
     Args:
         canvas: Counts in pixels of the target.
         failure: What to tell.
-        notes: What became of the game, a sentence each.
+        notes: What became of the game, a sentence each; of "Name: value" the end is kept.
     """
     canvas.screen = True
     size = FONT_PIXELS * max(1, min(round(canvas.width / 480), round(canvas.height / 360)))
@@ -125,8 +125,16 @@ def _caller(line: CodeLine) -> Row:
 
 def _foot(notes: Sequence[str]) -> list[Row]:
     """Return what became of the game, and what can be done."""
-    rows = [Row(note, QUIET, gap=0.0 if k else 0.5, tail=True) for k, note in enumerate(notes)]
+    rows = [_note(note, 0.0 if k else 0.5) for k, note in enumerate(notes)]
     return [*rows, Row(KEYS, BRIGHT, gap=0.5)]
+
+
+def _note(note: str, gap: float) -> Row:
+    """Return the row of a note; what stands before a colon names the rest, as of a path."""
+    name, colon, text = note.partition(": ")
+    if not colon:
+        return Row(note, QUIET, gap=gap)
+    return Row(text, QUIET, name=name + colon, gap=gap, tail=True)
 
 
 def _chosen(head: list[Row], body: list[Row], foot: list[Row], room: float) -> list[Row]:

@@ -88,7 +88,7 @@ def play(path: Path, name: str, options: argparse.Namespace) -> int:
         if watched:
             play_in_window(run)
         else:
-            play_unseen(run, draws=options.stats is not None or ends_with_error(run))
+            play_unseen(run, draws=options.stats is not None)
     except ZenithError as error:
         keep_recording(run, options.record, str(error) if isinstance(error, GameError) else "")
         if isinstance(error, GameError) and run.replay is None:
@@ -210,12 +210,13 @@ def play_in_window(run: Run) -> None:
 def play_unseen(run: Run, *, draws: bool) -> None:
     """Play as fast as it goes, without a window; draw only what somebody will look at."""
     app = run.app
-    painter = open_quietly(app) if draws or run.shutter.wanted or run.at_end else None
+    failed = ends_with_error(run)
+    painter = open_quietly(app) if draws or failed or run.shutter.wanted or run.at_end else None
     app.devices = Devices(None, painter, None)
     start = time.perf_counter()
     try:
-        if draws and painter is not None:
-            draw_timed(run)
+        if failed:
+            app.draw()  # what failed may be the drawing
         while app.running:
             app.tick()
             if draws and painter is not None and app.ticks % TICKS_PER_FRAME == 0:
