@@ -168,6 +168,29 @@ def test_sound_is_held_while_the_game_waits(capfd):
     assert app.devices.audio.paused[:2] == [True, False]
 
 
+def test_what_the_failing_tick_began_to_play_is_heard_once_when_it_runs_again(capfd, tmp_path):
+    (tmp_path / "sounds").mkdir()
+    (tmp_path / "sounds" / "click.wav").write_bytes(b"never opened here")
+    bad = [True]
+
+    def system(world, dt):
+        if world.tick == 3:
+            world.audio.play("click")
+            if bad[0]:
+                raise ValueError
+
+    audio = FakeAudio()
+    devices = Devices(FakeWindow(), FakePainter(), audio)
+    app = zn.App(systems=[system], assets=tmp_path, devices=devices)
+    beat = Beat(app)
+    beat.frames(8)
+    assert audio.heard == []
+    bad[0] = False
+    beat.press("r")
+    beat.frames(3)
+    assert audio.heard == ["play"]
+
+
 def test_the_tick_runs_again_with_the_input_it_had(capfd):
     bad = [True]
     app, beat = failing(lambda: 1 / 0 if bad[0] else None)

@@ -1,5 +1,7 @@
 """The report over a game's picture: readable at any size, nothing over anything else."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ LINES = (
         "/games/lantern/hero.py", 17, "collect", 'return prices["gem"] / len(self.found)',
         locals=(
             ("self", "Hero(speed=180.0, coins=3, path=[Vec2(x=1, y=2), Vec2(x=3, y=4)])"),
-            ("prices", "{'coin': 1, 'gem': 25, 'œuvre': '→ größer', 'ключ': [1, 2, 3, 4, ... 9 more]}"),
+            ("prices", "{'gem': 25, 'œuvre': '→ größer', 'ключ': [1, 2, 3, 4, ... 9 more]}"),
         ),
     ),
 )  # fmt: skip
@@ -108,7 +110,7 @@ def test_nothing_lies_over_anything_else(failure, notes, width, height):
         assert top < y <= low <= bottom
     rows = sorted({y for _, _, y, _, _ in canvas.words})
     size = canvas.words[0][4] - canvas.words[0][2]
-    assert all(b - a >= size for a, b in zip(rows, rows[1:], strict=False))
+    assert all(b - a >= size for a, b in itertools.pairwise(rows))
     assert canvas.words[-1][0][:1] == "R"
 
 

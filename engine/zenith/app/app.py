@@ -229,7 +229,8 @@ class App:
                 self.guard.run("around the tick", self.tick)
         self.guard.run("drawing", self.draw, self.clock.alpha)
         self.guard.cover()
-        sounds = self.sounds.drain()
+        # What a tick that failed began to play is kept for when it runs again.
+        sounds = self.sounds.drain() if self.guard.failure is None else []
         if audio is not None:
             audio.perform(sounds)
         if window is not None:

@@ -70,11 +70,11 @@ class Guard:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._depth -= 1
         try:
             self.watchdog.leave()
         except Stuck as stuck:
             error = stuck
+        self._depth -= 1
         # A step inside another one is part of that: the outer one fails as a whole.
         if error is None or self._depth:
             return
@@ -94,12 +94,17 @@ class Guard:
             raise game_error(error, self._tick, doing) from error
 
     def _told(self, error: BaseException) -> BaseException:
-        dog = self.watchdog
         if isinstance(error, Stuck):
-            dog.calm()
-            found, doing = dog.take_found()
-            return stuck_error(found, self._tick, doing, dog.limit)
-        return game_error(error, self._tick, dog.doing) if isinstance(error, Exception) else error
+            return self._told_stuck()
+        if isinstance(error, Exception):
+            return game_error(error, self._tick, self.watchdog.doing)
+        return error
+
+    def _told_stuck(self) -> GameError:
+        dog = self.watchdog
+        dog.calm()
+        found, doing = dog.take_found()
+        return stuck_error(found, self._tick, doing, dog.limit)
 
     def _take_back(self) -> None:
         """Bring the App to the start of the tick that failed, or as near before it as it goes."""
@@ -133,19 +138,27 @@ class Guard:
         """
         if self.failure is not None:
             return
-        self.given = self.back_at = None
-        self.failed_at = self._app.ticks
-        self._became = "The state of the game is as it was."
+        self._settle_on_now()
         try:
             call(*args)
         except (ReplayError, DeviceError):
             raise
         except SystemExit:
             self._app.quit()
+        except Stuck:  # it came between the tick and the end of watching it
+            self._depth = 0
+            self._take_back()
+            self._pause(self._told_stuck())
         except Exception as error:
             if self._app.devices.window is None:
                 raise
             self._pause(game_error(error, self._app.world.tick, doing))
+
+    def _settle_on_now(self) -> None:
+        """Note that no tick has failed: what fails from here on leaves the state as it is."""
+        self.given = self.back_at = None
+        self.failed_at = self._app.ticks
+        self._became = "The state of the game is as it was."
 
     def draw(self, scene: Scene) -> Callable[[Any], None] | None:
         """Return a scene's own drawing, watched and told of as game code, or None."""
@@ -161,8 +174,12 @@ class Guard:
                     self.call(f"drawing {scene!r}", hook, canvas)
                 finally:
                     self.watchdog.leave()
-            except Stuck as stuck:
-                raise self._told(stuck) from None
+            except Stuck:
+                raise self._told_stuck() from None
+            except GameError:
+                if self.failure is None:
+                    self._settle_on_now()
+                raise
 
         return watched
 
@@ -216,7 +233,7 @@ class Guard:
         self.failure = None
         if self._app.devices.audio is not None:
             self._app.devices.audio.pause(False)
-        if self.given is not None:
+        if self.given is not None and self.back_at in (None, self.failed_at):
             self._app.feed(self.given)
 
     def cover(self) -> None:

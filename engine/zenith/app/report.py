@@ -25,16 +25,21 @@ Step = tuple[FrameType, int]
 
 def is_engine_file(file: str) -> bool:
     """Tell whether a source file is the engine's own; the games that come with it are not."""
-    engine = Path(__file__).resolve().parent.parent
-    path = Path(file).resolve()
+    engine, path = _engine_folder(), Path(file).resolve()
     return path.is_relative_to(engine) and not path.is_relative_to(engine / "_data")
 
 
 def is_library_file(file: str) -> bool:
-    """Tell whether a source file is Python's or an installed package's."""
-    paths = sysconfig.get_paths()
+    """Tell whether a source file is Python's or an installed package's, the engine's games not."""
+    path, paths = Path(file).resolve(), sysconfig.get_paths()
     homes = [Path(paths[name]).resolve() for name in ("stdlib", "purelib", "platlib")]
-    return file.startswith("<") or any(Path(file).resolve().is_relative_to(h) for h in homes)
+    if path.is_relative_to(_engine_folder() / "_data"):
+        return False
+    return file.startswith("<") or any(path.is_relative_to(home) for home in homes)
+
+
+def _engine_folder() -> Path:
+    return Path(__file__).resolve().parent.parent
 
 
 def system_name(system: Callable[..., Any]) -> str:
