@@ -55,7 +55,7 @@ class Beat:
 
 def inject(count, seed):
     """Let a watched game fail so often, and return how often it did; it must stay sound."""
-    digests = reference()
+    digests = reference(TICKS + 200)
     failed = 0
     while failed < count:
         app, faults = watched()
@@ -63,7 +63,10 @@ def inject(count, seed):
         beat.frames(2)
         for place, kind in choices(seed + failed, count - failed):
             faults.arm(place, kind)
-            while app.ticks < TICKS and app.guard.failure is None:
+            # State that cannot be copied is found at the next snapshot, up to 120 ticks later.
+            while app.guard.failure is None and (
+                app.ticks < TICKS or (place == "state" and not faults.place)
+            ):
                 beat.frames()
             if app.guard.failure is None:
                 break
