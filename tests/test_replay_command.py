@@ -240,6 +240,9 @@ def test_a_run_that_fails_is_recorded_with_its_error_and_shows_it_again(zenith):
     code, out, _ = zenith("replay", "bad.json", "--headless")
     assert code == 0
     assert "does not come any more" in out
+    code, out, _ = zenith("replay", "bad.json", "--verify")
+    assert code == 1
+    assert "does not come any more" in out
 
 
 def test_a_recording_may_begin_in_the_middle(main, zenith):
@@ -258,7 +261,7 @@ def test_a_recording_may_begin_in_the_middle(main, zenith):
     assert f"digest   {app.digest()}" in out
     code, out, _ = zenith("replay", "middle.json", "--verify")
     assert code == 0
-    assert "The same 80 ticks" in out
+    assert "The same 80 ticks in two processes. The recording has no digests" in out
 
 
 def test_verify_says_where_and_against_what(main, zenith, tmp_path):

@@ -15,7 +15,7 @@ from test_replay import SAMPLE, recorded
 from zenith.errors import ReplayError
 from zenith.replay import Recording, platform_key
 from zenith.replay.coding import with_check
-from zenith.replay.packing import inflate, to_text
+from zenith.replay.packing import deflate, inflate, to_text
 
 
 def sample():
@@ -174,7 +174,7 @@ LONGER = to_text(zlib.compress(inflate(TABLE["inputs"]["when"], "") + b"\0"))
         (["schema"], {"Hero": 1}, "at /schema/Hero"),
         (["start"], 5, "at /start"),
         (["start"], "", "at /start"),
-        (["start"], BOMB, "more than 67108864 bytes"),
+        (["start"], BOMB, "more than"),
         (["actions"], {}, "at /actions"),
         (["actions"], [3], "at /actions/0"),
         (["actions"], ["move"], "at /inputs"),
@@ -184,7 +184,7 @@ LONGER = to_text(zlib.compress(inflate(TABLE["inputs"]["when"], "") + b"\0"))
         (["inputs", "when"], "ä", "no packed text"),
         (["inputs", "when"], "~~~~~", "no packed text"),
         (["inputs", "when"], "", "cut off"),
-        (["inputs", "when"], BOMB, "more than 67108864 bytes"),
+        (["inputs", "when"], BOMB, "more than"),
         (["inputs", "how"], to_text(b"zenith"), "damaged"),
         (["inputs", "how"], packed(), "cut off or too large"),
         (["inputs", "how"], packed(*EIGHT_AT_REST), "a change is none"),
@@ -248,6 +248,11 @@ def test_whatever_is_packed_is_read_or_refused(when, how):
     with contextlib.suppress(ReplayError):
         back = Recording.from_json(with_check(_bare(table)))
         assert Recording.from_json(back.to_json()) == back
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**20, 2**20 + 1, 3 * 2**20])
+def test_what_packs_too_well_to_be_believed_is_kept_and_read(size):
+    assert len(inflate(deflate(bytes(size)), "here")) == size
 
 
 WATCHED = textwrap.dedent("""

@@ -1,5 +1,6 @@
 """The verifier: two runs side by side, and what it says of where they part."""
 
+import dataclasses
 import os
 import textwrap
 
@@ -97,8 +98,17 @@ def test_an_error_in_one_run_only_is_told(tmp_path):
 
 def test_an_error_in_both_runs_that_was_not_recorded_is_told(tmp_path):
     said = verdict(tmp_path, "if world.tick == 20: raise ValueError('too late')")
-    assert (said.kind, said.window) == ("changed", (1, 21))
+    assert (said.kind, said.window) == ("changed", (20, 20))
     assert "too late" in str(said)
+
+
+def test_without_digests_of_this_class_of_machines_none_are_claimed(tmp_path):
+    game = planted(tmp_path)
+    file = recorded(game)
+    dataclasses.replace(zn.Recording.load(file), digests={}).save(file)
+    said = zn.verify(file, game)
+    assert (said.same, said.checked) == (True, 0)
+    assert "no digests of this class of machines" in str(said)
 
 
 def test_a_run_that_ends_early_in_one_process_is_told(tmp_path):

@@ -17,7 +17,11 @@ from zenith.errors import ReplayError
 from zenith.replay.channel import Channel
 
 LARGEST: Final = 64 * 1024 * 1024
-"""Most bytes that a packed text may hold: days of play."""
+"""Most bytes that a packed text may hold."""
+ALWAYS: Final = 1024 * 1024
+"""Bytes that even the shortest may hold: hours of keys."""
+MOST_TIMES: Final = 64
+"""How many times its own length a longer one may hold; what is beyond that is kept unpacked."""
 _STRATEGIES: Final = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED)
 
 
@@ -79,18 +83,26 @@ def from_text(text: str, where: str) -> bytes:
 def deflate(data: bytes) -> str:
     """Return bytes as compressed text."""
     packers = [zlib.compressobj(9, zlib.DEFLATED, 15, 9, s) for s in _STRATEGIES]
-    return to_text(min((p.compress(data) + p.flush() for p in packers), key=len))
+    packed = min((p.compress(data) + p.flush() for p in packers), key=len)
+    return to_text(packed if len(data) <= _allowed(packed) else zlib.compress(data, 0))
 
 
-def inflate(text: str, where: str, limit: int = LARGEST) -> bytes:
+def _allowed(packed: bytes) -> int:
+    """Return how many bytes a packed text may hold, so that a short one costs little to read."""
+    return min(LARGEST, max(ALWAYS, MOST_TIMES * len(packed)))
+
+
+def inflate(text: str, where: str) -> bytes:
     """Return the bytes that `deflate` wrote.
 
     Raises:
-        ReplayError: The text is damaged, or holds more than `limit` bytes.
+        ReplayError: The text is damaged, or holds more bytes than it may.
     """
     unpacker = zlib.decompressobj()
+    packed = from_text(text, where)
+    limit = _allowed(packed)
     try:
-        data = unpacker.decompress(from_text(text, where), limit)
+        data = unpacker.decompress(packed, limit)
     except zlib.error:
         raise ReplayError(f"{where}: damaged; the packed text cannot be opened.") from None
     if not unpacker.eof or unpacker.unused_data:

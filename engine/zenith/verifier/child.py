@@ -22,11 +22,21 @@ RESTORE_AT: Final = 30
 
 
 class Told:
-    """A run that tells of itself."""
+    """A run that tells of itself.
 
-    def __init__(self, recording: Recording, game: Path, *, restores: bool) -> None:
+    Args:
+        recording: What is played.
+        game: The game's folder or file.
+        restores: Whether it goes back in time now and then.
+        kept: Objects that have to stay where they are in memory.
+    """
+
+    def __init__(
+        self, recording: Recording, game: Path, *, restores: bool, kept: list[bytes]
+    ) -> None:
         self._recording = recording
         self._restores = restores
+        self._kept = kept
         self.app = load_app(game, seed=recording.seed)
         Replay(recording).begin(self.app)
 
@@ -107,14 +117,13 @@ def serve(arguments: dict[str, Any], requests: TextIO, answers: TextIO) -> None:
         kept = go_elsewhere() if arguments["elsewhere"] else []
         recording = Recording.load(arguments["file"])
         game = Path(arguments["game"])
-        run = Told(recording, game, restores=arguments["elsewhere"])
+        run = Told(recording, game, restores=arguments["elsewhere"], kept=kept)
     except ZenithError as error:
         send({"failed": str(error)})
         return
-    send(run.state())
+    send(answer(run, ["state"]))
     for line in requests:
         send(answer(run, json.loads(line)))
-    kept.clear()
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import random
+import site
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -40,6 +41,8 @@ def environment(home: str) -> dict[str, str]:
         home: An empty folder.
     """
     others = {**os.environ, **dict.fromkeys(HOMES, home), **PERSON}
+    # What was installed for this person alone lies at home, and is no input of the game.
+    others["PYTHONUSERBASE"] = site.getuserbase()
     wide = [f for f in _processor() if f.startswith(BEYOND_V3)]
     if wide and "NPY_DISABLE_CPU_FEATURES" not in os.environ:
         others["NPY_DISABLE_CPU_FEATURES"] = " ".join(wide)

@@ -73,21 +73,22 @@ def _round(recording: Recording, file: Path, left: Path, right: Path, kind: str,
 
 def _compare(recording: Recording, one: RunProcess, other: RunProcess, kind: str) -> Verdict:
     """Let both runs tick until they differ, or leave the recording, or come to their end."""
-    checked = 0
+    checked, digests = 0, 0
     while True:
         left, right = one.hear(), other.hear()
         played = left["ticks"] - recording.first
         if left != right and not _same_to_digests(left, right, one, other):
             return _taken_apart(kind, played, left, right, one, other)
         if "error" in left:
-            return _failed(recording, played, checked, left["error"])
+            return _failed(recording, played, digests, left["error"])
         expected = recording.digest_after(played)
         if kind == "chance" and expected not in (None, left["digest"]):
             window = (recording.first + checked + 1, left["ticks"])
             return Verdict("changed", played, window=window)
-        checked = played if expected is not None else checked
+        if expected is not None:
+            checked, digests = played, digests + 1
         if left["over"]:
-            return Verdict("same", played)
+            return _ended(recording, played, digests)
         one.ask("tick")
         other.ask("tick")
 
@@ -102,12 +103,21 @@ def _same_to_digests(
     return bool(mine == theirs)
 
 
-def _failed(recording: Recording, played: int, checked: int, error: str) -> Verdict:
+def _failed(recording: Recording, played: int, digests: int, error: str) -> Verdict:
     """Return what it means that both runs raised the same."""
+    tick = recording.first + played
     if recording.error and played == recording.ticks - 1:
-        return Verdict("same", played, error=error)
-    first = recording.first
-    return Verdict("changed", played, window=(first + checked + 1, first + played + 1), error=error)
+        return Verdict("same", played, error=error, checked=digests)
+    return Verdict("changed", played, window=(tick, tick), error=error)
+
+
+def _ended(recording: Recording, played: int, digests: int) -> Verdict:
+    """Return what it means that both runs came to their end and raised nothing."""
+    tick = recording.first + played
+    if recording.error:
+        error = f"It was recorded with an error, which does not come any more: {recording.error}"
+        return Verdict("changed", played, window=(tick, tick), error=error)
+    return Verdict("same", played, checked=digests)
 
 
 def _taken_apart(

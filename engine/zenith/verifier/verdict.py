@@ -26,7 +26,8 @@ class Verdict:
         tick: `App.ticks` where the runs first differ; None where they never did.
         differences: Where they differ then.
         window: First and last tick of the stretch in which the run left the recording.
-        error: What a run raised where the other went on, or both did unexpectedly.
+        error: What a run raised, or both, or should have raised.
+        checked: How many digests of the recording were compared.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Verdict:
     differences: tuple[Difference, ...] = ()
     window: tuple[int, int] | None = None
     error: str = ""
+    checked: int = 0
 
     @property
     def same(self) -> bool:
@@ -47,6 +49,8 @@ class Verdict:
     def _headline(self) -> str:
         if self.kind == "changed" and self.window is not None:
             first, last = self.window
+            if self.error:
+                return f"Two runs agree, but not with the recording, in tick {last}:"
             return (
                 "Two runs agree with each other, but not with the recording: the game or the "
                 f"engine changed since. It shows in ticks {first} to {last}."
@@ -55,7 +59,12 @@ class Verdict:
             return f"Two runs of this recording differ, first after tick {self.tick}:"
         if self.kind == "reference":
             return f"The game differs from the reference, first after tick {self.tick}:"
-        return f"The same {self.ticks} ticks in two processes, and as recorded."
+        if self.checked:
+            return f"The same {self.ticks} ticks in two processes, and as recorded."
+        return (
+            f"The same {self.ticks} ticks in two processes. The recording has no digests of this "
+            "class of machines to compare with."
+        )
 
     def _places(self) -> list[str]:
         lines = [f"  {d.scene.partition(' ')[2] or 'scene'}: {d}" for d in self.differences[:SHOWN]]
