@@ -21,7 +21,7 @@ RANKS = (
     ("components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
-        "userdata", "spelling", "outside", "history", "replay",
+        "userdata", "spelling", "saves", "outside", "history", "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
     ("app", "drivers", "verifier", "testing"),

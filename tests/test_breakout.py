@@ -158,29 +158,55 @@ def test_six_levels_of_different_layout():
         assert sum(letter not in "M.\n" for letter in layout) >= 30
 
 
-@pytest.fixture
-def score(game, monkeypatch):
-    """The high score of a game that believes a person plays it."""
-    monkeypatch.setattr(type(game.app), "attended", True)
-    menu = start(game).press("pause").ticks(1).app.scene
-    return menu.draw.__globals__["high_score"]
+def best_of(game):
+    """Return what draws the high score, and keeps it."""
+    return game.app.scene.draw.__globals__["best_beside"]
 
 
-def test_the_high_score_is_kept_and_survives_a_broken_file(score):
-    file = zn.user_folder("breakout") / "best.txt"
-    file.write_text("not a number", "utf-8")
-    assert score.beside(120) == 120
-    assert file.read_text("utf-8") == "120"
-    assert score.beside(50) == 120
-    assert type(score)().beside(0) == 120
+def test_the_high_score_is_kept_and_survives_broken_settings(game, monkeypatch):
+    monkeypatch.setattr(zn.App, "attended", True)
+    assert best_of(game)(120) == 120
+    assert best_of(game)(50) == 120
+    later = zn.testing.load(GAME).app
+    later.settings.load()
+    assert later.settings["best"] == 120
+    for file in (zn.user_folder("Breakout") / "settings").glob("*.save"):
+        file.write_text("not a number", "utf-8")
+    later.settings.load()
+    assert later.settings["best"] == 0
+    assert "The settings are the defaults" in later.settings.notice
+    assert best_of(game)(7) == 120
 
 
-def test_a_replay_neither_reads_nor_writes_the_high_score(game):
-    file = zn.user_folder("breakout") / "best.txt"
-    file.write_text("77", "utf-8")
-    menu = start(game).press("pause").ticks(1).app.scene
-    assert menu.draw.__globals__["high_score"].beside(500) == 500
-    assert file.read_text("utf-8") == "77"
+def test_a_game_that_nobody_plays_touches_no_file_of_the_player(game, monkeypatch):
+    monkeypatch.setattr("zenith.app.saving.user_folder", lambda name: pytest.fail("touched"))
+    assert best_of(game)(500) == 500
+    start(game).ticks(60)
+    assert [info.title for info in game.app.saves.list()] == ["level 1, score 0"]
+
+
+def to_title(game):
+    return game.press("pause").ticks(2).press("up").ticks(1).press("launch").ticks(3)
+
+
+def test_the_title_offers_to_go_on_where_the_level_began(game):
+    start(game).hold("move", 1.0).ticks(50)
+    assert to_title(game).find("hint")[zn.Text].text.endswith("continue with level 1, score 0")
+    game.release("move").press("launch").ticks(1)
+    assert (game.app.scene.name, game.world.tick) == ("level", 1)
+    assert game.find("paddle")[zn.Transform].x == 240
+    game.ticks(20)
+    to_title(game).press("new").ticks(2)
+    assert (game.app.scene.name, game.world.tick) == ("level", 1)
+
+
+def test_a_save_that_cannot_be_loaded_is_told_and_a_new_game_begins(game):
+    to_title(start(game))
+    game.app.saves.folder.delete("run")
+    game.press("launch").ticks(2)
+    assert game.find("hint")[zn.Text].text.startswith("The save cannot be loaded")
+    game.press("launch").ticks(1)
+    assert game.app.scene.name == "level"
 
 
 def test_the_game_is_small_and_uses_public_names_only():

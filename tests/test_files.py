@@ -1,11 +1,14 @@
 """A reader finds the old file or the new one, and no litter beside it."""
 
+import errno
 import os
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
-from zenith.files import write_atomic
+from disks import MemoryDisk
+from zenith.files import Disk, write_atomic
 
 
 def listing(folder):
@@ -26,81 +29,88 @@ def test_an_old_file_is_replaced_as_a_whole(tmp_path):
     assert listing(tmp_path) == ["a.bin"]
 
 
-class DiskFull(OSError):
-    pass
+ERRORS = [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EMFILE]
 
 
-def refuse(*args, **kwargs):
-    raise DiskFull("no space left")
+class Failing(Disk):
+    """The real disk, one call of which fails."""
+
+    def __init__(self, call, error):
+        super().__init__(pauses=())
+        setattr(self, call, self.fail)
+        self.error = error
+
+    def fail(self, *args):
+        raise self.error
 
 
-class Cut:
-    """A file that takes half of what it is given."""
-
-    def __init__(self, file):
-        self.file = file
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.file.close()
-
-    def write(self, data):
-        self.file.write(data[: len(data) // 2])
-        refuse()
-
-
-def cut_writes(monkeypatch):
-    opened = Path.open
-
-    def cut(self, mode="r", *args, **kwargs):
-        file = opened(self, mode, *args, **kwargs)
-        return Cut(file) if mode == "wb" else file
-
-    monkeypatch.setattr(Path, "open", cut)
-
-
-FAULTS = {
-    "write": cut_writes,
-    "flush": lambda patch: patch.setattr(os, "fsync", refuse),
-    "rename": lambda patch: patch.setattr(Path, "replace", refuse),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("code", ERRORS)
+@pytest.mark.parametrize("call", ["create", "write", "sync", "replace"])
 @pytest.mark.parametrize("old", [b"old", None])
-def test_a_fault_leaves_the_old_file_and_no_litter(tmp_path, monkeypatch, fault, old):
+def test_a_fault_leaves_the_old_file_and_no_litter(tmp_path, call, code, old):
     file = tmp_path / "a.bin"
     if old is not None:
         file.write_bytes(old)
     before = listing(tmp_path)
-    with monkeypatch.context() as patch:
-        FAULTS[fault](patch)
-        with pytest.raises(DiskFull):
-            write_atomic(file, b"new" * 100)
+    with pytest.raises(OSError, match=r"a\.bin") as caught:
+        write_atomic(file, b"new" * 100, Failing(call, OSError(code, os.strerror(code))))
+    assert (caught.value.errno, caught.value.filename) == (code, str(file))
     assert listing(tmp_path) == before
     assert old is None or file.read_bytes() == old
 
 
-def test_an_interrupt_leaves_no_litter_either(tmp_path, monkeypatch):
-    def interrupt(*args):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            write_atomic(tmp_path / "a.bin", b"new")
+@pytest.mark.parametrize("call", ["write", "sync", "replace"])
+def test_an_interrupt_leaves_no_litter_either(tmp_path, call):
+    with pytest.raises(KeyboardInterrupt):
+        write_atomic(tmp_path / "a.bin", b"new", Failing(call, KeyboardInterrupt()))
     assert listing(tmp_path) == []
 
 
-def test_the_bytes_are_flushed_before_the_rename(tmp_path, monkeypatch):
-    done = []
-    fsync, replace = os.fsync, Path.replace
-    monkeypatch.setattr(os, "fsync", lambda fd: (done.append("flush"), fsync(fd))[1])
-    monkeypatch.setattr(Path, "replace", lambda s, t: (done.append("rename"), replace(s, t))[1])
+def test_the_bytes_are_flushed_before_the_rename_and_the_folder_after_it():
+    disk = MemoryDisk({"a": b"old"})
+    write_atomic("a", b"new and longer", disk)
+    kinds = [op[0] for op in disk.log]
+    assert kinds[0] == "enter"
+    assert kinds[-3:] == ["sync", "rename", "sync folder"]
+    assert kinds.count("write") > 1  # the disk takes only half of what is given
+    assert disk.files == {"a": b"new and longer"}
+
+
+def test_a_disk_that_takes_nothing_is_an_error():
+    disk = MemoryDisk()
+    disk.write = lambda file, data: 0
+    with pytest.raises(OSError, match="nothing was written"):
+        write_atomic("a", b"new", disk)
+
+
+def test_a_file_that_is_held_for_a_moment_is_renamed_a_little_later(tmp_path):
+    class Scanned(Disk):
+        held = 2
+
+        def replace(self, old, new):
+            self.held -= 1
+            if self.held >= 0:
+                raise PermissionError(errno.EACCES, "in use")
+            super().replace(old, new)
+
+    write_atomic(tmp_path / "a.bin", b"new", Scanned(pauses=(0.0, 0.0, 0.0)))
+    assert (tmp_path / "a.bin").read_bytes() == b"new"
+    with pytest.raises(PermissionError):
+        write_atomic(tmp_path / "b.bin", b"new", Scanned(pauses=(0.0,)))
+    assert listing(tmp_path) == ["a.bin"]
+
+
+def test_what_dead_writers_left_is_swept(tmp_path):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = tmp_path / f".a.bin.{dead.pid}.0.tmp"
+    alive = tmp_path / f".a.bin.{os.getppid()}.0.tmp"
+    other = tmp_path / f".b.bin.{dead.pid}.0.tmp"
+    for file in (left, alive, other):
+        file.write_bytes(b"half")
     write_atomic(tmp_path / "a.bin", b"new")
-    assert done[:2] == ["flush", "rename"]
+    swept = [] if sys.platform == "win32" else [left]
+    assert [f for f in (left, alive, other) if not f.exists()] == swept
 
 
 def test_a_temporary_file_of_another_is_left_alone(tmp_path):
@@ -111,11 +121,16 @@ def test_a_temporary_file_of_another_is_left_alone(tmp_path):
     assert listing(tmp_path) == [theirs.name, "a.bin"]
 
 
-def test_a_folder_that_cannot_be_flushed_is_no_fault(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "O_DIRECTORY", getattr(os, "O_DIRECTORY", 0), raising=False)
-    monkeypatch.setattr(os, "open", refuse)
-    write_atomic(tmp_path / "a.bin", b"new")
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.EACCES])
+def test_a_folder_that_cannot_be_flushed_is_no_fault(tmp_path, code):
+    disk = Failing("sync_folder", OSError(code, "no"))
+    write_atomic(tmp_path / "a.bin", b"new", disk)
     assert (tmp_path / "a.bin").read_bytes() == b"new"
+
+
+def test_a_disk_that_fails_while_the_folder_is_flushed_is_told(tmp_path):
+    with pytest.raises(OSError, match="no"):
+        write_atomic(tmp_path / "a.bin", b"new", Failing("sync_folder", OSError(errno.EIO, "no")))
 
 
 def test_a_folder_that_is_not_there_is_an_oserror(tmp_path):

@@ -266,7 +266,8 @@ def test_taking_back_stops_at_what_is_kept():
         app.history.rewind(0)
 
 
-def test_a_tower_stands_for_a_minute_and_sleeps():
+def tower():
+    """Return an App with four boxes on each other, and the boxes."""
     app = zn.App("Tower")
     app.world.set_resource(zn.Gravity(y=900.0))
     app.world.spawn(zn.Transform(x=0, y=100), zn.BoxCollider(400, 20))
@@ -274,17 +275,59 @@ def test_a_tower_stands_for_a_minute_and_sleeps():
         app.world.spawn(zn.Transform(x=0, y=80 - 20 * k), zn.BoxCollider(20, 20), zn.Body())
         for k in range(4)
     ]
-    start = [(b[zn.Transform].x, b[zn.Transform].y) for b in boxes]
-    still = 0
-    for _ in range(3600):
-        before = [(b[zn.Transform].x, b[zn.Transform].y, b[zn.Transform].rotation) for b in boxes]
+    return app, boxes
+
+
+def places(boxes):
+    poses = [box[zn.Transform] for box in boxes]
+    return [(pose.x, pose.y, pose.rotation) for pose in poses]
+
+
+def sleeping(app):
+    return app.scene.physics.get_state()["asleep"]
+
+
+def test_a_tower_stands_for_a_minute_and_sleeps():
+    app, boxes = tower()
+    start = places(boxes)
+    for _ in range(600):
         app.tick()
-        after = [(b[zn.Transform].x, b[zn.Transform].y, b[zn.Transform].rotation) for b in boxes]
-        still += before == after
-    for box, (x, y) in zip(boxes, start, strict=True):
-        assert abs(box[zn.Transform].x - x) < 1.5
-        assert abs(box[zn.Transform].y - y) < 1.0
-    assert still > 3600 * 0.6
+    settled = places(boxes)
+    assert sleeping(app) == boxes
+    for (x, y, _), (first_x, first_y, _) in zip(settled, start, strict=True):
+        assert abs(x - first_x) < 0.5
+        assert abs(y - first_y) < 0.5
+    while app.ticks < 3600:
+        app.tick()
+        assert places(boxes) == settled
+    assert sleeping(app) == boxes
+
+
+def test_what_wakes_one_box_of_a_sleeping_tower_wakes_all():
+    app, boxes = tower()
+    for _ in range(REBUILD_EVERY * 3 + 5):
+        app.tick()
+    assert sleeping(app) == boxes
+    boxes[0][zn.Body].velocity_x = 30.0
+    app.tick()
+    assert sleeping(app) == []
+
+
+def test_a_tower_that_sleeps_is_the_same_from_bytes():
+    app, boxes = tower()
+    for _ in range(400):
+        app.tick()
+    other, _ = tower()
+    other.go_back(zn.StackState.from_bytes(app.take().to_bytes()))
+    app.go_back(app.take())
+    for k in range(200):
+        if k == 50:
+            for run in (app, other):
+                run.world.spawn(zn.Transform(x=3, y=-50), zn.BoxCollider(20, 20), zn.Body())
+        app.tick()
+        other.tick()
+        assert app.digest() == other.digest()
+    assert [box[zn.Transform].x for box in boxes] != [0.0] * 4
 
 
 IN_A_PROCESS = """

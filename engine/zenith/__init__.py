@@ -41,6 +41,9 @@ from zenith.errors import (
     MissingComponent,
     MissingResource,
     ReplayError,
+    SaveCorrupt,
+    SaveError,
+    SaveNewer,
     SchemaError,
     UnknownName,
     UsageError,
@@ -71,6 +74,7 @@ from zenith.maths import (
 from zenith.physics import Physics, RayHit
 from zenith.random import Random
 from zenith.replay import Recorder, Recording, platform_key
+from zenith.saves import SaveDone, SaveInfo, Settings
 from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
@@ -146,12 +150,18 @@ __all__ = [
     "Renderer",
     "Replay",
     "ReplayError",
+    "SaveCorrupt",
+    "SaveDone",
+    "SaveError",
+    "SaveInfo",
+    "SaveNewer",
     "Scene",
     "SchemaError",
     "ScreenPainter",
     "Script",
     "ScriptedPlayer",
     "SegmentCollider",
+    "Settings",
     "Shutter",
     "Snapshot",
     "Sprite",

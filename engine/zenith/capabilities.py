@@ -6,10 +6,14 @@ a World without an App carries the silent stand-ins below.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from zenith.errors import UsageError
 from zenith.maths import Vec2
+
+if TYPE_CHECKING:
+    from zenith.saves import SaveInfo
 
 
 class Controls(Protocol):
@@ -114,6 +118,38 @@ class Stage(Protocol):
         ...
 
 
+class Keeper(Protocol):
+    """The player's saves. Systems use it as `world.saves`.
+
+    What is asked for is carried out at the end of the tick, before scenes
+    change; a `SaveDone` event tells in the next tick how it went. A replay
+    hears the recorded answers and touches no file.
+    """
+
+    def write(
+        self,
+        slot: str,
+        *,
+        title: str = "",
+        details: Mapping[str, Any] | None = None,
+        only: Sequence[type[Any]] | None = None,
+    ) -> None:
+        """Save every scene of the stack, or only some of this world's resources."""
+        ...
+
+    def read(self, slot: str) -> None:
+        """Load what a slot holds: the whole stack becomes that of the save."""
+        ...
+
+    def delete(self, slot: str) -> None:
+        """Take away all that a slot holds."""
+        ...
+
+    def list(self) -> tuple[SaveInfo, ...]:
+        """Return what each slot holds."""
+        ...
+
+
 class NoControls:
     """Controls nobody touches."""
 
@@ -195,3 +231,44 @@ class NoStage:
     @staticmethod
     def _refusal() -> UsageError:
         return UsageError("This world belongs to no App, so there are no scenes to change.")
+
+
+class NoSaves:
+    """Saves that nobody keeps."""
+
+    def write(
+        self,
+        slot: str,
+        *,
+        title: str = "",
+        details: Mapping[str, Any] | None = None,
+        only: Sequence[type[Any]] | None = None,
+    ) -> None:
+        """Do nothing."""
+
+    def read(self, slot: str) -> None:
+        """Do nothing."""
+
+    def delete(self, slot: str) -> None:
+        """Do nothing."""
+
+    def list(self) -> tuple[SaveInfo, ...]:
+        """Return nothing."""
+        return ()
+
+
+class Equipped:
+    """What a World has of an App: silent stand-ins until a scene with it comes onto the stack.
+
+    Attributes:
+        input: What the player does.
+        audio: Where sounds are sent.
+        scenes: The stack of scenes.
+        saves: The player's saves.
+    """
+
+    def __init__(self) -> None:
+        self.input: Controls = NoControls()
+        self.audio: Sounder = NoSounds()
+        self.scenes: Stage = NoStage()
+        self.saves: Keeper = NoSaves()

@@ -7,18 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from numpy.typing import NDArray
 
 from zenith.app import App, Devices, PictureSettings, SceneView, WindowSettings
 from zenith.assets import Assets
 from zenith.audio import AudioDevice
 from zenith.gpu import Device, Target, open_offscreen, open_on_window
-from zenith.images import load_image, save_png
+from zenith.images import load_image, png_bytes, save_png
 from zenith.input import Device as Event
 from zenith.render import FrameStats, Renderer
 from zenith.window import Window
 from zenith.world import World
 
+THUMBNAIL: Final = 160
 _AS_THEY_ARE: Final = (
     "resizable", "fullscreen", "borderless", "vsync", "frame_cap", "cursor_visible",
     "cursor_grabbed",
@@ -73,6 +75,14 @@ class ScreenPainter:
     def save(self, path: Path | str) -> None:
         """Write what was drawn last as a PNG file."""
         save_png(path, self.pixels())
+
+    def thumbnail(self) -> bytes:
+        """Return what was drawn last as a PNG file of at most THUMBNAIL pixels across."""
+        pixels = self.pixels()
+        step = -(-max(pixels.shape[:2]) // THUMBNAIL)
+        height, width = (side // step * step for side in pixels.shape[:2])
+        blocks = pixels[:height, :width].reshape(height // step, step, width // step, step, 4)
+        return png_bytes(blocks.mean(axis=(1, 3)).round().astype(np.uint8))
 
     def close(self) -> None:
         """Give the graphics device back."""
@@ -142,6 +152,7 @@ def open_devices(app: App) -> Devices:
     Raises:
         DeviceError: There is no display, or no OpenGL 3.3; the message says what to do.
     """
+    app.welcome()
     settings = app.window
     window = Window(
         app.title,

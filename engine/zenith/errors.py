@@ -12,6 +12,9 @@
     ├── AssetBroken        one that is there and cannot be used
     ├── DeviceError        no display, no OpenGL, or one that is too old
     ├── ReplayError        a recording that cannot be read or does not fit
+    ├── SaveError          a save that cannot be written or read
+    │   ├── SaveCorrupt    one that is damaged or something else
+    │   └── SaveNewer      one made by a newer version of the game or the engine
     ├── UsageError         a call that makes no sense where it stands
     └── GameError          an exception in game code, with where and when
 
@@ -73,6 +76,18 @@ class DeviceError(ZenithError):
 
 class ReplayError(ZenithError):
     """A recording cannot be read, or belongs to something else."""
+
+
+class SaveError(ZenithError):
+    """A save cannot be written, read or found."""
+
+
+class SaveCorrupt(SaveError):
+    """A save is damaged, cut short or something else; so are those before it."""
+
+
+class SaveNewer(SaveError):
+    """A save was made by a newer version of the game or of Zenith; it is left untouched."""
 
 
 class UsageError(ZenithError):

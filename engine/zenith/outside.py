@@ -66,6 +66,11 @@ class Outside:
             )
         return fed[asked]
 
+    def expects(self, kind: str) -> bool:
+        """Tell whether a recording has an answer to this as the next one of the tick."""
+        asked, fed = len(self._given), self._fed
+        return fed is not None and asked < len(fed) and fed[asked][0] == kind
+
     def feed(self, answers: Iterable[Answer]) -> None:
         """Make the next tick hear exactly these answers."""
         self._next = list(answers)

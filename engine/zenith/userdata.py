@@ -15,6 +15,16 @@ _RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 """What Windows keeps for devices, whatever the folder."""
 
 
+def folder_name(title: str) -> str:
+    """Return a game's title as a name that `user_folder` takes.
+
+    >>> folder_name("Space: the Game!"), folder_name("?"), folder_name("Aux")
+    ('Space the Game', 'game', 'Aux game')
+    """
+    name = re.sub(r"[^\w \-]+", "", title)[:90].strip(" -") or "game"
+    return f"{name} game" if _RESERVED.fullmatch(name) else name
+
+
 def user_folder(game: str) -> Path:
     """Return the folder for a game's own files, made on first use.
 

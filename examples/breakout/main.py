@@ -18,24 +18,12 @@ GOLD, GREY = PAINT["yellow"], PAINT["mist"]
 WON, LOST = "You reached the sky", "Game over"
 
 
-class HighScore:
-    """The best score, kept in the player's folder; only drawing asks, so replays need no file."""
-
-    def __init__(self) -> None:
-        self.best: int | None = None
-
-    def beside(self, score: int) -> int:
-        """Return the best score, this one included, and keep it while a person plays."""
-        if not app.attended:
-            return score
-        file = zn.user_folder("breakout") / "best.txt"
-        if self.best is None:
-            text = file.read_text("utf-8").strip() if file.is_file() else ""
-            self.best = int(text) if text.isdecimal() else 0
-        if score > self.best:
-            self.best = score
-            zn.write_atomic(file, str(score).encode())
-        return self.best
+def best_beside(score: int) -> int:
+    """Return the best score, this one included; only drawing asks, so replays need no file."""
+    if score > app.settings["best"]:
+        app.settings["best"] = score
+        app.settings.save()
+    return app.settings["best"]
 
 
 def words(
@@ -53,6 +41,13 @@ def backdrop(world: zn.World, picture: str) -> None:
 # The title.
 
 
+@zn.component
+class Kept:
+    """The level that was saved, "" when there is none; a resource."""
+
+    title: str = ""
+
+
 def title() -> zn.Scene:
     return zn.Scene(
         [wave, pieces.drift, pieces.fade], start=open_title, draw=show_best, name="title"
@@ -61,6 +56,7 @@ def title() -> zn.Scene:
 
 def open_title(world: zn.World) -> None:
     backdrop(world, "backdrop")
+    world.set_resource(Kept())
     for k, (letter, color) in enumerate(zip("BREAKOUT", list(PAINT.values())[:8], strict=True)):
         words(world, letter, 84, 48, color, f"letter{k}", x=114 + 36 * k)
     words(world, "Press Enter, click, or A on the gamepad", 150, name="hint")
@@ -73,16 +69,34 @@ def wave(world: zn.World, dt: float) -> None:
     for k in range(8):
         world.find(f"letter{k}")[zn.Transform].y = 84 + 5 * math.sin(world.tick * 0.06 - k * 0.6)
     world.find("hint")[zn.Text].opacity = 1.0 if world.tick // 30 % 2 == 0 else 0.35
+    if world.tick == 0:
+        look_for_save(world)
     if world.tick % 40 == 0:
         k = world.random.integer(0, 7)
         pieces.sparks(world, 114 + 36 * k, 84, list(PAINT.values())[k], 10)
-    if world.input.just_pressed("launch"):
+    kept, new = world.resource(Kept).title, world.input.just_pressed("new")
+    if new or world.input.just_pressed("launch"):
         world.audio.play("confirm")
-        world.scenes.replace(level(Run()))
+        if kept and not new:
+            world.saves.read("run")
+        else:
+            world.scenes.replace(level(Run()))
+    for done in world.read(zn.SaveDone):
+        if not done.ok:
+            world.resource(Kept).title = ""
+            world.find("hint")[zn.Text].text = "The save cannot be loaded. Enter: new game"
+
+
+def look_for_save(world: zn.World) -> None:
+    for info in world.saves.list():
+        if info.slot == "run" and not info.reason:
+            world.resource(Kept).title = info.title
+            world.find("hint")[zn.Text].text = f"Enter, click or A: continue with {info.title}"
+            words(world, "N or Y on the gamepad: new game", 162, color=GREY)
 
 
 def show_best(canvas: zn.Canvas) -> None:
-    best = high_score.beside(0)
+    best = best_beside(0)
     text = f"Best {best}" if best else "Six walls stand between you and the sky"
     canvas.text(text, WIDTH / 2, 200, GOLD, size=8, origin=(0.5, 0.5))
 
@@ -128,6 +142,7 @@ def serve(world: zn.World, run: Run) -> None:
 def rules(world: zn.World, dt: float) -> None:
     """Pause; lose a life when no ball is left; go on when no brick is."""
     run, balls = world.resource(Run), world.find_all(tag="ball")
+    keep(world, run)
     if world.input.just_pressed("pause"):
         world.audio.play("select")
         world.scenes.push(paused(run))
@@ -152,6 +167,16 @@ def rules(world: zn.World, dt: float) -> None:
             world.audio.play("lose")
             serve(world, run)
             popup(world, 240, 200, "One ball lost", PAINT["red"])
+
+
+def keep(world: zn.World, run: Run) -> None:
+    """Save at the start of each level, and say what went wrong with a save."""
+    if world.tick == 0:
+        world.saves.write("run", title=f"level {run.level + 1}, score {run.score}")
+    for done in world.read(zn.SaveDone):
+        if done.message:
+            text = "THE LAST SAVE WAS DAMAGED" if done.ok else "NOT SAVED"
+            popup(world, 240, 200, text, PAINT["red"])
 
 
 def hud(world: zn.World, dt: float) -> None:
@@ -204,9 +229,8 @@ def menu(heading: str, choices: dict[str, Callable[[zn.World], None]], run: Run)
             choices[names[state.chosen]](world)
 
     def show(canvas: zn.Canvas) -> None:
-        canvas.text(
-            f"Best {high_score.beside(run.score)}", 240, 124, GOLD, size=8, origin=(0.5, 0.5)
-        )
+        best = best_beside(run.score)
+        canvas.text(f"Best {best}", 240, 124, GOLD, size=8, origin=(0.5, 0.5))
 
     return zn.Scene([choose], start=start, draw=show, overlay=True, name=heading.lower())
 
@@ -233,17 +257,21 @@ def leave(world: zn.World) -> None:
 
 def end(world: zn.World, heading: str, sound: str) -> None:
     world.audio.play(sound)
+    world.saves.delete("run")
     world.scenes.push(ended(heading, world.resource(Run)))
 
 
-high_score = HighScore()
 app = zn.App(
     "Breakout",
     scene=title(),
     size=(1440, 810),
     virtual_size=(WIDTH, HEIGHT),
     layers=["background", "default", "trail", "ball", "sparks", zn.Layer("hud", screen=True)],
-    actions={"launch": zn.Button("space", "return", "mouse:left", "pad:a")},
+    actions={
+        "launch": zn.Button("space", "return", "mouse:left", "pad:a"),
+        "new": zn.Button("n", "pad:y"),
+    },
+    settings={"best": 0},
     background=PAINT["night"],
     scene_types={
         "title": title,

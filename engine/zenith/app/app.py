@@ -7,17 +7,20 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from zenith.actions import Actions, Axis, Button
 from zenith.app.caller import caller
-from zenith.app.devices import Devices, PictureSettings, SceneView, Size
+from zenith.app.devices import Devices, PictureSettings, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
-from zenith.app.guard import KEEPING, Guard
+from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
+from zenith.app.preferences import Preferences
 from zenith.app.report import system_name
 from zenith.app.rewind import History
+from zenith.app.saving import Saves
 from zenith.app.scenes import Draw, Scene, SceneStack, System
 from zenith.app.settings import WindowSettings, checked_scaling, checked_size
 from zenith.app.shadow import shadow_of
@@ -32,6 +35,7 @@ from zenith.input import CloseEvent, Device, FocusEvent, Input, TickInput
 from zenith.layers import DEFAULT_LAYERS, Layer, Layers
 from zenith.maths import BLACK, Color
 from zenith.outside import Outside
+from zenith.saves import Migration, Migrations, Settings
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
 from zenith.transforms import remember, update
@@ -62,6 +66,9 @@ class App:
         drivers: What plays, records or watches, called around every tick.
         history: The last seconds, to go back to.
         guard: What happens when game code fails.
+        saves: What the player saved.
+        settings: What the player set; volumes, window and bindings are part of it.
+        preferences: What moves those between the settings and this App.
         scene_types: Functions that make a scene, by its name, for states that come from a file.
         folder: The game's folder.
         names: What the game's main module names; its components are found there.
@@ -98,6 +105,10 @@ class App:
         scene: Scene | None = None,
         scene_types: Mapping[str, Callable[[], Scene]] | None = None,
         history: HistorySettings | None = HistorySettings(),  # noqa: B008 - a constant
+        saves: Path | str | None = None,
+        save_version: int = 1,
+        migrations: Mapping[int, Migration] | None = None,
+        settings: Mapping[str, Any] | None = None,
         window: WindowSettings | None = None,
         devices: Devices | None = None,
     ) -> None:
@@ -122,6 +133,11 @@ class App:
             scene_types: Functions that make a scene of that name anew, for saves and the like
                 that hold scenes by name.
             history: How much of the past is kept; None keeps none.
+            saves: The folder of saves and settings; when None the player's own for this title,
+                or memory where nobody plays.
+            save_version: The version of what the game saves.
+            migrations: For each older version the function that makes the next one of its data.
+            settings: What holds where the player set nothing, by name.
             window: How the window opens.
             devices: Devices to use instead of a window.
 
@@ -148,6 +164,10 @@ class App:
         self.frames = self.ticks = 0
         self.guard = Guard(self)
         self.history = History(self, history)
+        steps = Migrations(save_version, migrations or {})
+        self.saves = Saves(self, None if saves is None else Path(saves), steps)
+        self.preferences = Preferences(self)
+        self.settings = Settings(settings, self.saves.settings_folder, self.preferences.gather)
         self.scene_types = dict(scene_types or {})
         self.scenes = SceneStack(lambda entering: enter(self, entering))
         self.scenes.push_now(scene or Scene(systems, draw=draw, name="main"))
@@ -169,12 +189,13 @@ class App:
 
     @property
     def attended(self) -> bool:
-        """Whether a person plays: there is a window, and no driver plays instead.
+        """Whether a person plays: there is a window, or soon will be, and no driver plays instead.
 
         Drawing may ask, to read or write what belongs to the player, as a high
         score; the simulation must not, or replays would go another way.
         """
-        return self.devices.window is not None and not any(d.plays for d in self.drivers)
+        there = self.devices.window is not None or self.saves.welcomed
+        return there and not any(d.plays for d in self.drivers)
 
     @property
     def virtual_size(self) -> Size:
@@ -197,6 +218,12 @@ class App:
             self.play(open_devices(self))
         except ZenithError as error:
             raise SystemExit(str(error)) from None
+
+    def welcome(self) -> None:
+        """Take the player's settings in, unless a driver plays: called before a window opens."""
+        if not any(driver.plays for driver in self.drivers):
+            self.saves.welcome(time.time)
+            self.preferences.load()
 
     def play(self, devices: Devices) -> None:
         """Play with these devices until somebody quits, then give them back.
@@ -258,13 +285,13 @@ class App:
         """Run one fixed step without drivers: everything below here is deterministic.
 
         Raises:
-            GameError: Game code raised; the message says what, where and when. The App is
-                back at the start of the tick, as far as history reaches.
+            GameError: Game code raised; history took the App back to the start of the tick.
             UsageError: A step is running already.
         """
         with self.guard, self.outside.tick():
-            self.guard.watchdog.doing = KEEPING
             self.history.before_step()
+            self.saves.begin_tick()
+            self.preferences.begin_tick()
             self._step(self.scene, self.world, self.clock.dt)
         self.ticks += 1
         self.history.after_step()
@@ -288,7 +315,9 @@ class App:
         call("applying changes", world.apply, AFTER_PHYSICS)
         call("looking at names", scene.spelling.check, world)
         world.tick += 1
+        call("saving", self.saves.settle)
         call("changing scenes", self.scenes.settle)
+        call("saving", self.saves.settle)
 
     def draw(self, alpha: float = 1.0) -> None:
         """Draw the scenes that can be seen, without showing the picture yet.
@@ -299,10 +328,7 @@ class App:
         painter = self.devices.painter
         if painter is None:
             return
-        top = self.scene
-        hook = self.guard.draw
-        shown = [SceneView(s.world, hook(s), alpha if s is top else 1.0) for s in self.scenes.shown]
-        painter.paint(shown, self.picture)
+        painter.paint(self.guard.views(alpha), self.picture)
 
     def quit(self) -> None:
         """End after the present tick."""

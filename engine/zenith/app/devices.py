@@ -66,6 +66,10 @@ class Painter(Protocol):
         """Write what was drawn last as a PNG file."""
         ...
 
+    def thumbnail(self) -> bytes:
+        """Return what was drawn last as a small PNG file."""
+        ...
+
     def close(self) -> None:
         """Give the graphics device back."""
         ...

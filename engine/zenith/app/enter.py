@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zenith.app.scenes import Scene
 from zenith.camera import Camera
 from zenith.random import Random
+from zenith.saves import SaveDone
 from zenith.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def enter(app: App, scene: Scene) -> None:
         world.random = Random(app.seed + 1000003 * app.scenes.entered)
         scene.fresh = False
     world.input, world.audio, world.scenes = app.input, app.sounds, app.scenes
+    world.saves = app.saves.of(scene)
+    world.types.learn(SaveDone)
     world.set_resource(app.layers, transient=True)
     world.set_resource(scene.physics)
     scene.spelling = Spelling(app.assets)

@@ -62,6 +62,7 @@ class Guard:
     def __enter__(self) -> None:
         self._depth += 1
         self._tick = self._app.world.tick
+        self.watchdog.doing = KEEPING
         self.watchdog.enter()
 
     def __exit__(
@@ -160,6 +161,11 @@ class Guard:
         self.failed_at = self._app.ticks
         self._became = "The state of the game is as it was."
 
+    def views(self, alpha: float) -> list[SceneView]:
+        """Return the scenes that can be seen, the top one so far between the last two ticks."""
+        top, shown = self._app.scene, self._app.scenes.shown
+        return [SceneView(s.world, self.draw(s), alpha if s is top else 1.0) for s in shown]
+
     def draw(self, scene: Scene) -> Callable[[Any], None] | None:
         """Return a scene's own drawing, watched and told of as game code, or None."""
         hook = scene.draw
@@ -249,8 +255,7 @@ class Guard:
         """Draw as much of the game as can be drawn; what failed once is not tried again."""
         app, painter = self._app, self._app.devices.painter
         bare = [SceneView(s.world, None, 1.0) for s in app.scenes.shown]
-        whole = [SceneView(s.world, self.draw(s), 1.0) for s in app.scenes.shown]
-        for views in (whole, bare, []) if self._draws else (bare, []):
+        for views in (self.views(1.0), bare, []) if self._draws else (bare, []):
             try:
                 if painter is not None:
                     painter.paint(views, app.picture)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zenith.app.devices import Devices
 from zenith.app.enter import enter
 from zenith.app.guard import Guard
+from zenith.app.preferences import Preferences
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack
 from zenith.clock import Clock
@@ -34,6 +35,8 @@ def shadow_of(app: App) -> App:
     made.sounds.muted = True
     made.devices = Devices()
     made.drivers = []
+    made.saves = app.saves.twin(made)
+    made.preferences = Preferences(made)
     made.scenes = SceneStack(lambda scene: enter(made, scene))
     for scene in app.scenes.all:
         made.scenes.push_now(_twin(scene))

@@ -8,12 +8,13 @@ from zenith.components import Gravity
 from zenith.errors import BadValue
 from zenith.maths import Circle, Rect
 from zenith.physics import queries
-from zenith.physics.bodies import Buffers
+from zenith.physics.bodies import Actor, Buffers
 from zenith.physics.checks import FARTHEST
 from zenith.physics.contacts import Touching
 from zenith.physics.drag import WATCHED, Drag
 from zenith.physics.queries import RayHit
 from zenith.physics.roster import STANDS_BELOW, Roster
+from zenith.physics.sleep import put_to_sleep, sleepers
 from zenith.world import Entity, World
 
 WARM_UP_STEPS: Final = 4
@@ -57,6 +58,7 @@ class Physics:
         self._roster: Roster | None = None
         self._drag = Drag()
         self._restored = False
+        self._asleep: list[Entity] = []
         self._canonical: tuple[object, ...] | None = None
 
     def step(self, world: World, dt: float) -> None:
@@ -115,9 +117,9 @@ class Physics:
 
         A Space remembers more than columns hold: which contact pushed how hard.
         So it takes four steps and puts everything back where it was after each,
-        which lets towers stand. A run that is rebuilt at a tick goes on bit by
-        bit as one that is restored from a snapshot of that tick. Poses,
-        velocities and contacts told of are not changed.
+        which lets towers stand; bodies that slept sleep on. A run that is rebuilt
+        at a tick goes on bit by bit as one that is restored from a snapshot of
+        that tick. Poses, velocities and contacts told of are not changed.
 
         Args:
             world: The World.
@@ -142,12 +144,21 @@ class Physics:
         self._restored = False
 
     def _make_canonical(self, roster: Roster, dt: float) -> None:
+        sleeping = self._sleepers(roster)
         roster.reseat()
         self._drag = Drag()
         self._touching.forget_space()
         if roster.bodies.actors:
             self._warm_up(roster, dt / self._substeps)
+        put_to_sleep(sleeping, self._touching.told)
         self._canonical = self._marks(roster, dt)
+
+    def _sleepers(self, roster: Roster) -> list[Actor]:
+        if not self._restored:
+            return sleepers(roster.bodies.actors)
+        asleep = {entity.handle for entity in self._asleep if entity.alive}
+        found = [a for a in roster.bodies.actors if a.entity.handle in asleep]
+        return sorted((a for a in found if a.traits[0] == "dynamic"), key=lambda a: a.serial)
 
     def _marks(self, roster: Roster, dt: float) -> tuple[object, ...]:
         """Return what is another one once a Space differs from what a rebuild would make."""
@@ -259,11 +270,19 @@ class Physics:
         """Return a Physics with the same settings, for another World."""
         return Physics(substeps=self._substeps, iterations=self._iterations)
 
-    def get_state(self) -> list[Any]:
-        """Return the pairs whose begin was told and whose end was not, in spawn order."""
-        return self._touching.get_state()
+    def get_state(self) -> dict[str, Any]:
+        """Return the pairs whose begin was told and whose end was not, and the bodies that sleep.
 
-    def set_state(self, state: list[Any]) -> None:
+        Both in spawn order.
+        """
+        asleep = [e for e in self._asleep if e.alive]
+        if not self._restored:
+            actors = self._roster.bodies.actors if self._roster is not None else []
+            asleep = [a.entity for a in sleepers(actors) if a.entity.alive]
+        return {"told": self._touching.get_state(), "asleep": asleep}
+
+    def set_state(self, state: dict[str, Any]) -> None:
         """Go back to a state that `get_state` gave; the next step rebuilds the Space."""
-        self._touching.set_state(state)
+        self._touching.set_state(state["told"])
+        self._asleep = list(state["asleep"])
         self._restored = True

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from zenith.capabilities import Controls, NoControls, NoSounds, NoStage, Sounder, Stage
+from zenith.capabilities import Equipped
 from zenith.errors import BadValue, SchemaError, UsageError
 from zenith.random import Random
 from zenith.schema import Schema, Types, schema_of
@@ -31,7 +31,7 @@ from zenith.world.table import Table
 T = TypeVar("T")
 
 
-class World(Members):
+class World(Members, Equipped):
     """Plain data in columns, and the only place where entities come and go.
 
     While a system or a query runs, structural changes (spawn, despawn, add,
@@ -45,6 +45,7 @@ class World(Members):
         input: What the player does; silent without an App.
         audio: Where sounds are sent; silent without an App.
         scenes: The App's stack of scenes.
+        saves: The player's saves; nothing is kept without an App.
 
     >>> from zenith import Transform
     >>> world = World()
@@ -57,9 +58,7 @@ class World(Members):
     def __init__(self, seed: int = 0, *, types: Types | None = None) -> None:
         self.tick = 0
         self.random = Random(seed)
-        self.input: Controls = NoControls()
-        self.audio: Sounder = NoSounds()
-        self.scenes: Stage = NoStage()
+        Equipped.__init__(self)
         self.types = types if types is not None else Types()
         # What the engine itself puts into a World must be known before a snapshot is read.
         self.types.add(ChildOf)

@@ -1,0 +1,88 @@
+"""The player's volumes, window and bindings: from the settings into an App, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from zenith.actions import Actions
+from zenith.errors import ZenithError
+from zenith.sounds import GROUPS
+
+if TYPE_CHECKING:
+    from zenith.app.app import App
+
+ASKED: Final = "settings"
+_KEPT: Final = (
+    "fullscreen", "borderless", "vsync", "frame_cap", "pause_on_focus_loss", "mute_on_focus_loss",
+)  # fmt: skip
+"""What of the window belongs to the player."""
+
+
+class Preferences:
+    """Moves what the player set between an App and its settings.
+
+    The window and the bindings are set before the window opens. Volumes can be
+    asked for in a tick, so they are an input of the next one.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._made = self._now()
+        self._volumes: dict[str, float] | None = None
+
+    def load(self) -> None:
+        """Read the settings and apply them; what does not fit is left out."""
+        app = self._app
+        app.settings.load()
+        wrong: list[str] = []
+        for name, binding in _table(app.settings.get("bindings")).items():
+            if name in app.input.actions:
+                try:
+                    app.input.actions.bind(name, Actions.from_dict({name: binding})[name])
+                except ZenithError as error:
+                    wrong.append(str(error))
+        made = self._made["window"]
+        for name, value in _table(app.settings.get("window")).items():
+            if name in _KEPT and value.__class__ is made[name].__class__:
+                setattr(app.window, name, value)
+        volumes = _table(app.settings.get("volumes"))
+        self._volumes = {g: v for g, v in volumes.items() if g in GROUPS and _is_volume(v)} or None
+        if wrong:
+            app.settings.notice = f"{app.settings.notice} {' '.join(wrong)}".strip()
+
+    def begin_tick(self) -> None:
+        """Set the volumes that were loaded, or those that a recording knows of."""
+        app = self._app
+        if self._volumes is None and not app.outside.expects(ASKED):
+            return
+        loaded, self._volumes = self._volumes, None
+        for group, value in app.outside.ask(ASKED, lambda: loaded).items():
+            app.sounds.set_volume(group, value)
+
+    def gather(self) -> None:
+        """Put into the settings what of volumes, window and bindings is not as the game made it."""
+        settings, now = self._app.settings, self._now()
+        for part, values in now.items():
+            made = self._made[part]
+            changed = {name: value for name, value in values.items() if value != made.get(name)}
+            settings.pop(part, None)
+            if changed:
+                settings[part] = changed
+
+    def _now(self) -> dict[str, dict[str, Any]]:
+        app = self._app
+        window = asdict(app.window)
+        return {
+            "volumes": {group: app.sounds.volume(group) for group in GROUPS},
+            "window": {name: window[name] for name in _KEPT},
+            "bindings": app.input.actions.to_dict(),
+        }
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
+
+
+def _is_volume(value: Any) -> bool:
+    return value.__class__ in (int, float) and 0.0 <= value <= 1.0
