@@ -65,7 +65,7 @@ def returning_after_all(world, dt):
 
 
 def numbers():
-    while True:
+    while True:  # here
         yield 1  # here
 
 
