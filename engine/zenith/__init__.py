@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zenith import testing
 from zenith.actions import Actions, Axis, Button
-from zenith.app import App, Devices, Driver, History, Scene, StackState, WindowSettings
+from zenith.app import App, Devices, Driver, Guard, History, Scene, StackState, WindowSettings
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
@@ -50,6 +50,7 @@ from zenith.errors import (
     ZenithError,
     nearest,
 )
+from zenith.failure import CodeLine, Failure
 from zenith.files import write_atomic
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
@@ -112,6 +113,7 @@ __all__ = [
     "CircleCollider",
     "CircleShape",
     "Clock",
+    "CodeLine",
     "Color",
     "Columns",
     "Contact",
@@ -121,9 +123,11 @@ __all__ = [
     "Difference",
     "Driver",
     "Entity",
+    "Failure",
     "ForeignEntity",
     "GameError",
     "Gravity",
+    "Guard",
     "History",
     "HistorySettings",
     "Input",

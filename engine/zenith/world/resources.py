@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeVar, cast
 
 from zenith.errors import MissingResource, SchemaError, nearest
@@ -47,6 +48,13 @@ class Resources:
                 f"Add it with world.set_resource({cls.__name__}(...))."
             )
         return cast(T, found)
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Drop the components among the resources that are not named."""
+        for cls, resource in list(self._items.items()):
+            kept = cls in self._transient or cls.__name__ in names
+            if not kept and isinstance(getattr(resource, "__schema__", None), Schema):
+                del self._items[cls]
 
     def __contains__(self, cls: type[Any]) -> bool:
         return cls in self._items
