@@ -9,6 +9,7 @@ from zenith.errors import BadValue
 from zenith.maths import Circle, Rect
 from zenith.physics import queries
 from zenith.physics.bodies import Actor, Buffers
+from zenith.physics.characters import move_characters
 from zenith.physics.checks import FARTHEST
 from zenith.physics.contacts import Touching
 from zenith.physics.drag import WATCHED, Drag
@@ -62,7 +63,7 @@ class Physics:
         self._canonical: tuple[object, ...] | None = None
 
     def step(self, world: World, dt: float) -> None:
-        """Move every body by one tick, and send a Contact for what began and ceased to touch.
+        """Move every character and body by one tick, and send a Contact for what began and ceased to touch.
 
         Poses and velocities changed since the last step are taken over first: a
         pose set keeps the velocity, and both wake the body.
@@ -85,6 +86,8 @@ class Physics:
         if not roster.empty():
             try:
                 roster.update()
+                roster.bodies.take_changes(world)
+                move_characters(roster, dt)
                 if roster.bodies.actors:
                     self._simulate(roster, dt)
             except BaseException:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 import pymunk
 
@@ -14,10 +15,18 @@ from zenith.physics.checks import FARTHEST, coordinate, number
 from zenith.physics.contacts import Touching, Voice
 from zenith.physics.filters import EVERYTHING, LayerBits
 from zenith.physics.listener import Listener
-from zenith.physics.poses import Mount, mount, own_placing, refuse_parent
+from zenith.physics.outline import Outline
+from zenith.physics.poses import Mount, kind_of, mount, own_placing, refuse_misfits
 from zenith.physics.shapes import KINDS, Spec, make_shape, read_specs
 from zenith.world import Entity, World
 
+Pose = tuple[float, float, float]
+"""x, y and rotation in the world."""
+Traits = tuple[str, float, float, bool]
+
+CHARACTER: Final[Traits] = ("character", 1.0, 0.0, True)
+REACH: Final = 0.1
+"""A character that stands on something or leans against it is to touch it for certain."""
 LIGHTEST = 1e-9
 SLEEP_AFTER = 0.5
 """Seconds that a body stands still before it sleeps."""
@@ -27,7 +36,12 @@ STANDS_BELOW = 4.0
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """The colliders of one entity, as shapes."""
+    """The colliders of one entity, as shapes.
+
+    Attributes:
+        owner: The entity they speak for when solid: the one with the body, or their own.
+        outlines: What characters computed from the specs, which never change.
+    """
 
     entity: Entity
     serial: int
@@ -35,6 +49,12 @@ class Part:
     specs: tuple[Spec, ...]
     actor: Actor | None
     shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
+    outlines: dict[Hashable, Outline] = field(default_factory=dict[Hashable, Outline])
+
+    @property
+    def owner(self) -> Entity:
+        """The entity that a character stands on when it stands on these."""
+        return self.entity if self.actor is None else self.actor.entity
 
 
 class Roster:
@@ -47,6 +67,7 @@ class Roster:
         space: pymunk's side.
         bodies: The bodies that move, in arrays.
         voices: For whom each shape speaks.
+        origins: The part that each shape is of, and its number there.
         listener: What pymunk calls.
         revision: How often `update` found something to do.
     """
@@ -54,6 +75,7 @@ class Roster:
     def __init__(self, world: World, touching: Touching, buffers: Buffers, iterations: int) -> None:
         self.world = world
         self.voices: dict[pymunk.Shape, Voice] = {}
+        self.origins: dict[pymunk.Shape, tuple[Part, int]] = {}
         self.bits = LayerBits()
         self.revision = 0
         self._touching = touching
@@ -62,6 +84,7 @@ class Roster:
         self._open_space()
         self._census = Census()
         self._actors: dict[int, Actor] = {}
+        self._characters: dict[int, Actor] = {}
         self._parts: dict[int, Part] = {}
         self._hanging: dict[int, dict[int, None]] = {}
         self._borne: dict[int, dict[int, None]] = {}
@@ -177,6 +200,31 @@ class Roster:
                     shape.mass = 0.0
         self.space.add(*(shape for part in parts for shape in part.shapes))
 
+    def characters(self) -> list[Actor]:
+        """Return every character, in spawn order."""
+        return sorted(self._characters.values(), key=lambda actor: actor.serial)
+
+    def pose_after(self, entity: Entity, dt: float) -> Pose | None:
+        """Return where a body or standing collider is when the tick is over, None for others."""
+        actor = self._actors.get(entity.handle)
+        if actor is not None:
+            return self.pose_of(actor, dt)
+        part = self._parts.get(entity.handle)
+        if part is None:
+            return None
+        return part.mount.placing.x, part.mount.placing.y, part.mount.placing.rotation
+
+    def pose_of(self, actor: Actor, dt: float) -> Pose:
+        """Return where a body is when the tick is over.
+
+        A kinematic body's way is known beforehand; all others are taken to stay.
+        """
+        x, y, rotation, vx, vy, spin = self.bodies.state[:, actor.mover.slot].tolist()
+        if actor.traits[0] != "kinematic":
+            return x, y, rotation
+        turn = 0.0 if actor.traits[3] else spin * dt
+        return x + vx * dt, y + vy * dt, rotation + turn
+
     def _in_order(self, handles: Iterable[int]) -> list[Entity]:
         world = self.world
         entities = [world.entity(handle) for handle in dict.fromkeys(handles)]
@@ -204,12 +252,11 @@ class Roster:
     # Bodies.
 
     def _settle_actor(self, entity: Entity) -> None:
-        body = entity.get(Body)
-        if body is None:
+        if not kind_of(entity):
             self._remove_actor(entity.handle)
             return
-        refuse_parent(entity)
-        traits = _traits(entity, body)
+        refuse_misfits(entity)
+        traits = _traits(entity)
         known = self._actors.get(entity.handle)
         if known is not None and known.traits[0] == traits[0]:
             if known.traits != traits:
@@ -221,26 +268,28 @@ class Roster:
             return
         self._remove_actor(entity.handle)
         if traits[0] != "static":
-            self._actors[entity.handle] = self._new_actor(entity, body, traits)
+            self._actors[entity.handle] = self._new_actor(entity, traits)
 
-    def _new_actor(
-        self, entity: Entity, body: Body, traits: tuple[str, float, float, bool]
-    ) -> Actor:
+    def _new_actor(self, entity: Entity, traits: Traits) -> Actor:
         kind = pymunk.Body.DYNAMIC if traits[0] == "dynamic" else pymunk.Body.KINEMATIC
         made = pymunk.Body(body_type=kind)
         here = own_placing(entity)
         made.angle = here.rotation
         made.position = here.x, here.y
-        made.velocity = (
-            coordinate(body.velocity_x, entity, "Body.velocity_x"),
-            coordinate(body.velocity_y, entity, "Body.velocity_y"),
-        )
-        spin = coordinate(body.spin, entity, "Body.spin")
-        made.angular_velocity = 0.0 if traits[3] else spin
+        body = entity.get(Body)
+        if body is not None:
+            made.velocity = (
+                coordinate(body.velocity_x, entity, "Body.velocity_x"),
+                coordinate(body.velocity_y, entity, "Body.velocity_y"),
+            )
+            spin = coordinate(body.spin, entity, "Body.spin")
+            made.angular_velocity = 0.0 if traits[3] else spin
         self.space.add(made)
         actor = Actor(entity, self.world.serial(entity), made, traits)
         self._recruits.append(actor)
         self._heavy[actor] = None
+        if traits is CHARACTER:
+            self._characters[entity.handle] = actor
         return actor
 
     def _remove_actor(self, handle: int) -> None:
@@ -251,6 +300,7 @@ class Roster:
             self._remove_shape(shape)
         actor.shapes.clear()
         self._heavy.pop(actor, None)
+        self._characters.pop(handle, None)
         self._leavers.append(actor)
         self.space.remove(actor.body)
 
@@ -284,12 +334,15 @@ class Roster:
             self._add_shape(part, spec)
 
     def _add_shape(self, part: Part, spec: Spec) -> None:
-        shape = make_shape(spec, self._floor if part.actor is None else part.actor.body)
+        reach = REACH if part.actor is not None and part.actor.traits is CHARACTER else 0.0
+        grown = spec if spec.sensor else spec._replace(radius=spec.radius + reach)
+        shape = make_shape(grown, self._floor if part.actor is None else part.actor.body)
         speaker = part.entity if spec.sensor else part.mount.carrier
         mover = None if part.actor is None else part.actor.mover
         dynamic = part.actor is not None and part.actor.traits[0] == "dynamic"
         serial = part.serial if speaker is part.entity else self.world.serial(speaker)
         self.voices[shape] = Voice(serial, speaker, spec.sensor, dynamic, mover)
+        self.origins[shape] = (part, len(part.shapes))
         part.shapes.append(shape)
         self.space.add(shape)
         if part.actor is not None:
@@ -321,7 +374,7 @@ class Roster:
     def _remove_shape(self, shape: pymunk.Shape) -> None:
         self.space.remove(shape)
         self.listener.take()
-        del self.voices[shape]
+        del self.voices[shape], self.origins[shape]
         body = shape.body
         if body is not None:
             shape.body = None
@@ -337,7 +390,10 @@ class Roster:
         self._census.watch_ancestors(self._hanging, self.world)
 
 
-def _traits(entity: Entity, body: Body) -> tuple[str, float, float, bool]:
+def _traits(entity: Entity) -> Traits:
+    body = entity.get(Body)
+    if body is None:
+        return CHARACTER
     return (
         body.kind,
         number(body.mass, LIGHTEST, FARTHEST, entity, "Body.mass"),

@@ -196,7 +196,7 @@ def make_shape(spec: Spec, body: pymunk.Body) -> pymunk.Shape:
     elif spec.form == "segment":
         shape = pymunk.Segment(body, spec.points[0], spec.points[1], spec.radius)
     else:
-        shape = pymunk.Poly(body, spec.points)
+        shape = pymunk.Poly(body, spec.points, radius=spec.radius)
     shape.sensor = spec.sensor
     shape.friction = math.sqrt(spec.friction)
     shape.elasticity = math.sqrt(spec.bounce)
