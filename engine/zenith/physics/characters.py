@@ -37,16 +37,17 @@ def move_characters(roster: Roster, dt: float) -> None:
     if not characters:
         return
     fastest = float(np.abs(roster.bodies.state[3:5]).max()) * dt
+    one_way = roster.one_way()
     for actor in characters:
-        _move(roster, actor, min(fastest, MOST_LOOKED), dt)
+        _move(roster, actor, min(fastest, MOST_LOOKED), dt, one_way)
 
 
-def _move(roster: Roster, actor: Actor, ahead: float, dt: float) -> None:
+def _move(roster: Roster, actor: Actor, ahead: float, dt: float, one_way: set[int]) -> None:
     body, place = actor.entity[CharacterBody], actor.entity[Transform]
     _check(actor, body)
     x, y = place.x, place.y
     ahead += min(ride_length(body, roster, dt), MOST_LOOKED)
-    near = look_around(roster, actor, _reach(body, dt) + ahead, dt)
+    near = look_around(roster, actor, _reach(body, dt) + ahead, dt, one_way)
     stride = Stride.of(body, near, x, y, dt)
     body.on_wall = body.on_ceiling = body.crushed = False
     ride(stride, roster)
@@ -70,8 +71,10 @@ def _check(actor: Actor, body: CharacterBody) -> None:
 
 def _reach(body: CharacterBody, dt: float) -> float:
     """Return how far from where it is a character may get to in this tick."""
-    speeds = body.velocity_x, body.velocity_y, body.wish_x, body.wish_y, body.gravity * dt
-    return max(map(abs, speeds)) * dt * 2.0 + body.snap + body.corner + MARGIN
+    speeds = body.velocity_x, body.velocity_y, body.wish_x, body.wish_y
+    jump = math.sqrt(2.0 * body.gravity * body.jump_height) if body.wish_jump else 0.0
+    fastest = max(jump, *map(abs, speeds)) + body.gravity * dt
+    return fastest * dt + body.snap + body.corner + MARGIN
 
 
 def _go(stride: Stride) -> None:

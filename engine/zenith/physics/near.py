@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 import pymunk
 
-from zenith.components import OneWay
 from zenith.physics.bodies import Actor
 from zenith.physics.outline import Outline, ordered, placed, shrunk, summed
 from zenith.physics.roster import Part, Pose, Roster
@@ -80,6 +79,8 @@ class Near:
         """Return what a motion from (x, y) by (dx, dy) meets first, or None."""
         best: Hit | None = None
         for obstacle in self.obstacles:
+            if obstacle.outline.misses(x, y, dx, dy):
+                continue
             if without is not None and without in (obstacle.part, obstacle.part.actor):
                 continue
             hit = self._meet(obstacle, x, y, dx, dy)
@@ -123,7 +124,9 @@ class Near:
         return obstacle.outline.nearest(x, y)[0] < -BELOW_TOP
 
 
-def look_around(roster: Roster, actor: Actor, reach: float, dt: float) -> Near:
+def look_around(
+    roster: Roster, actor: Actor, reach: float, dt: float, one_way: set[int]
+) -> Near:
     """Return the solid colliders that a character may meet in this tick.
 
     Args:
@@ -131,6 +134,7 @@ def look_around(roster: Roster, actor: Actor, reach: float, dt: float) -> Near:
         actor: The character.
         reach: How far around it to look, in px.
         dt: Seconds per tick.
+        one_way: Whose colliders stop only what comes from above.
     """
     x, y, angle = roster.bodies.state[:3, actor.mover.slot].tolist()
     forms = [form for shape in actor.shapes for form in _forms(*roster.origins[shape], angle)]
@@ -145,7 +149,7 @@ def look_around(roster: Roster, actor: Actor, reach: float, dt: float) -> Near:
             found.append((part.serial, k, part))
     found.sort(key=lambda item: item[:2])
     obstacles = [
-        _obstacle(roster, part, k, form.outline, dt)
+        _obstacle(roster, part, k, form.outline, dt, part.entity.handle in one_way)
         for _, k, part in found
         for form in forms
         if _meet(part.specs[k], form.spec)
@@ -186,8 +190,10 @@ def _meet(a: Spec, b: Spec) -> bool:
     return bool(a.categories & b.mask) and bool(b.categories & a.mask)
 
 
-def _obstacle(roster: Roster, part: Part, k: int, form: Outline, dt: float) -> Obstacle:
-    one_way, spec = part.entity.has(OneWay), part.specs[k]
+def _obstacle(
+    roster: Roster, part: Part, k: int, form: Outline, dt: float, one_way: bool
+) -> Obstacle:
+    spec = part.specs[k]
     if part.actor is None:
         key = (k, form.corners, form.radius)
         outline = _kept(part, key, lambda: _grown(spec, form, (0.0, 0.0, 0.0)))

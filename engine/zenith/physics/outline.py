@@ -69,6 +69,16 @@ class Outline:
         bounds = min(xs) - radius, min(ys) - radius, max(xs) + radius, max(ys) + radius
         return cls(corners, tuple(edges), radius, bounds)
 
+    def misses(self, x: float, y: float, dx: float, dy: float) -> bool:
+        """Tell whether a way lies wholly at one side of the bounds."""
+        left, top, right, bottom = self.bounds
+        return (
+            (x > right and x + dx > right)
+            or (x < left and x + dx < left)
+            or (y > bottom and y + dy > bottom)
+            or (y < top and y + dy < top)
+        )
+
     def nearest(self, x: float, y: float) -> tuple[float, float, float]:
         """Return how far outside a point is, below 0 when inside, and the normal there."""
         best, nx, ny = -math.inf, 0.0, -1.0
@@ -105,13 +115,7 @@ class Outline:
         What touches it already is stopped at once where its way leads inwards, and
         otherwise not at all: so the way out of a wall is always free.
         """
-        left, top, right, bottom = self.bounds
-        if (
-            (x > right and x + dx > right)
-            or (x < left and x + dx < left)
-            or (y > bottom and y + dy > bottom)
-            or (y < top and y + dy < top)
-        ):
+        if self.misses(x, y, dx, dy):
             return None
         least = GRAZING * math.hypot(dx, dy)
         away, nx, ny = self.nearest(x, y)

@@ -14,6 +14,8 @@ from zenith.physics.stride import Stride
 TORN_AWAY: Final = 100.0
 """A platform that goes farther than this in a tick, in px, went by teleport: alone."""
 TOO_DEEP: Final = 0.005
+AGAIN: Final = 2
+"""How often a character that was pushed out of one thing into another is pushed on."""
 MOST_PUSHED: Final = 16.0
 """How far, in px, one tick pushes a character out of what it should not be in."""
 
@@ -61,9 +63,9 @@ def give_way(stride: Stride, roster: Roster) -> None:
     for obstacle in stride.near.obstacles:
         if (obstacle.dx or obstacle.dy) and not _is_platform(stride, obstacle.part):
             _be_pushed(stride, obstacle)
-    for _ in range(2):
-        for obstacle in stride.near.obstacles:
-            _come_out(stride, obstacle)
+    for _ in range(AGAIN):
+        if not any([_comes_out(stride, obstacle) for obstacle in stride.near.obstacles]):
+            return
 
 
 def _is_platform(stride: Stride, part: Part) -> bool:
@@ -86,11 +88,17 @@ def _lifts(stride: Stride, obstacle: Obstacle, ny: float) -> bool:
     return ny < -LEVEL and away > -TOO_DEEP and not stride.near.dropping
 
 
-def _come_out(stride: Stride, obstacle: Obstacle) -> None:
+def _comes_out(stride: Stride, obstacle: Obstacle) -> bool:
+    """Push a character out of an obstacle; return whether it was in it."""
+    left, top, right, bottom = obstacle.outline.bounds
+    if obstacle.one_way or not (left < stride.x < right and top < stride.y < bottom):
+        return False
     away, nx, ny = obstacle.outline.nearest(stride.x, stride.y)
-    if away < -TOO_DEEP and not obstacle.one_way:
-        push = min(-away, MOST_PUSHED)
-        _make_room(stride, obstacle, push * nx, push * ny)
+    if away >= -TOO_DEEP:
+        return False
+    push = min(-away, MOST_PUSHED)
+    _make_room(stride, obstacle, push * nx, push * ny)
+    return True
 
 
 def _make_room(stride: Stride, obstacle: Obstacle, dx: float, dy: float) -> None:

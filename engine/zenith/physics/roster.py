@@ -8,7 +8,7 @@ from typing import Final
 
 import pymunk
 
-from zenith.components import Body
+from zenith.components import Body, OneWay
 from zenith.physics.bodies import Actor, Bodies, Buffers, steady, weigh
 from zenith.physics.census import Census
 from zenith.physics.checks import FARTHEST, coordinate, number
@@ -204,6 +204,13 @@ class Roster:
         """Return every character, in spawn order."""
         return sorted(self._characters.values(), key=lambda actor: actor.serial)
 
+    def one_way(self) -> set[int]:
+        """Return the handles of the entities whose colliders stop only what comes from above."""
+        found: set[int] = set()
+        for table in self.world.tables(OneWay):
+            found.update(table.handles.tolist())
+        return found
+
     def pose_after(self, entity: Entity, dt: float) -> Pose | None:
         """Return where a body or standing collider is when the tick is over, None for others."""
         actor = self._actors.get(entity.handle)
@@ -335,8 +342,8 @@ class Roster:
 
     def _add_shape(self, part: Part, spec: Spec) -> None:
         reach = REACH if part.actor is not None and part.actor.traits is CHARACTER else 0.0
-        grown = spec if spec.sensor else spec._replace(radius=spec.radius + reach)
-        shape = make_shape(grown, self._floor if part.actor is None else part.actor.body)
+        body = self._floor if part.actor is None else part.actor.body
+        shape = make_shape(spec, body, 0.0 if spec.sensor else reach)
         speaker = part.entity if spec.sensor else part.mount.carrier
         mover = None if part.actor is None else part.actor.mover
         dynamic = part.actor is not None and part.actor.traits[0] == "dynamic"
