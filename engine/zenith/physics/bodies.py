@@ -352,8 +352,9 @@ class Bodies:
         if not len(by_handle):
             return None
         rows = np.flatnonzero(self._handles[found] == table.handles)
-        motion = table[Body] if Body in table else None
-        return _Place(table, _run(rows), _run(found[rows]), motion) if len(rows) else None
+        if not len(rows):
+            return None
+        return _Place(table, _run(rows), _run(found[rows]), _motion(table))
 
     def _refuse(self, now: Floats, where: NDArray[np.bool_]) -> None:
         wrong = where & ~(np.abs(now) <= FARTHEST)
@@ -365,6 +366,12 @@ class Bodies:
             f"{label(self.actors[slot].entity)}: {FIELDS[k]} is {now[k, slot]:g}; "
             f"expected a number from {-FARTHEST:g} to {FARTHEST:g}."
         )
+
+
+def _motion(table: Table) -> Columns[Body] | None:
+    if Body in table:
+        return table[Body]
+    return None
 
 
 def _run(indices: Slots) -> Run:

@@ -94,8 +94,8 @@ def _go(stride: Stride) -> None:
             return
         body.on_wall, body.wall_x = True, hit.nx
         ahead_x, ahead_y = push(stride, hit)
-        slower = along(stride.vx - ahead_x, stride.vy - ahead_y, hit)
-        stride.vx, stride.vy = slower[0] + ahead_x, slower[1] + ahead_y
+        vx, vy = along(stride.vx - ahead_x, stride.vy - ahead_y, hit)
+        stride.vx, stride.vy = vx + ahead_x, vy + ahead_y
         dx, dy = along(dx * (1.0 - hit.share), dy * (1.0 - hit.share), hit)
 
 

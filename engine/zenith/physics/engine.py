@@ -63,9 +63,9 @@ class Physics:
         self._canonical: tuple[object, ...] | None = None
 
     def step(self, world: World, dt: float) -> None:
-        """Move every character and body by one tick, and send a Contact for what began and ceased to touch.
+        """Move characters and bodies by one tick; send a Contact for what began or ceased to touch.
 
-        Poses and velocities changed since the last step are taken over first: a
+        Characters go first, for they know where kinematic bodies will be. Poses and velocities changed since the last step are taken over first: a
         pose set keeps the velocity, and both wake the body.
 
         Args:

@@ -124,9 +124,7 @@ class Near:
         return obstacle.outline.nearest(x, y)[0] < -BELOW_TOP
 
 
-def look_around(
-    roster: Roster, actor: Actor, reach: float, dt: float, one_way: set[int]
-) -> Near:
+def look_around(roster: Roster, actor: Actor, reach: float, dt: float, one_way: set[int]) -> Near:
     """Return the solid colliders that a character may meet in this tick.
 
     Args:

@@ -123,9 +123,7 @@ class Outline:
             return Meeting(0.0, nx, ny) if dx * nx + dy * ny < -least else None
         return self._meet_sides(x, y, dx, dy, least) or self._meet_corners(x, y, dx, dy, least)
 
-    def _meet_sides(
-        self, x: float, y: float, dx: float, dy: float, least: float
-    ) -> Meeting | None:
+    def _meet_sides(self, x: float, y: float, dx: float, dy: float, least: float) -> Meeting | None:
         for edge in self.edges:
             inwards = -(dx * edge.nx + dy * edge.ny)
             if inwards <= least:

@@ -64,7 +64,8 @@ def give_way(stride: Stride, roster: Roster) -> None:
         if (obstacle.dx or obstacle.dy) and not _is_platform(stride, obstacle.part):
             _be_pushed(stride, obstacle)
     for _ in range(AGAIN):
-        if not any([_comes_out(stride, obstacle) for obstacle in stride.near.obstacles]):
+        moved = [_comes_out(stride, obstacle) for obstacle in stride.near.obstacles]
+        if not any(moved):
             return
 
 

@@ -160,11 +160,11 @@ def _slip_aside(stride: Stride, dy: float) -> bool:
     sides = [s for s in (1.0, -1.0) if s * stride.vx >= 0.0]
     for k in range(1, int(stride.body.corner) + 1):
         for side in sides:
-            step = side * k
-            if near.first(stride.x, stride.y, step, 0.0) is None:
-                if near.first(stride.x + step, stride.y, 0.0, up) is None:
-                    stride.x += step
-                    return True
+            there = stride.x + side * k
+            aside = near.first(stride.x, stride.y, side * k, 0.0)
+            if aside is None and near.first(there, stride.y, 0.0, up) is None:
+                stride.x = there
+                return True
     return False
 
 
