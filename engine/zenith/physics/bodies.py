@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -12,10 +12,10 @@ from pymunk import batch
 
 from zenith.components import Body, CharacterBody, Transform
 from zenith.errors import BadValue
+from zenith.physics.actors import Actor
 from zenith.physics.checks import FARTHEST, label
-from zenith.physics.contacts import Mover
 from zenith.schema import schema_of
-from zenith.world import Columns, Entity, Table, World
+from zenith.world import Columns, Table, World
 
 Floats = NDArray[np.float64]
 Slots = NDArray[np.intp]
@@ -43,33 +43,6 @@ _SEEN: Final = (
 )
 _MOVED: Final = _FLAGS.POSITION | _FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY
 _STARTING: Final = _MOVED | _FLAGS.ANGLE | _FLAGS.FORCE | _FLAGS.TORQUE
-
-
-@dataclass(slots=True, eq=False)
-class Actor:
-    """One body that moves: dynamic or kinematic.
-
-    Attributes:
-        entity: Whose Body it is.
-        serial: The entity's spawn serial.
-        body: pymunk's side of it.
-        traits: Kind ("dynamic", "kinematic" or "character"), mass, moment and whether it
-            never turns, as last applied.
-        shapes: Every shape on it, of its entity and of those below it.
-        mover: Its column in the arrays.
-        number: By what pymunk calls the body.
-    """
-
-    entity: Entity
-    serial: int
-    body: pymunk.Body
-    traits: tuple[str, float, float, bool]
-    shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
-    mover: Mover = field(default_factory=Mover)
-    number: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.number = self.body.id
 
 
 class Buffers:
@@ -380,34 +353,3 @@ def _run(indices: Slots) -> Run:
     if n and indices[-1] - indices[0] == n - 1 and (np.diff(indices) == 1).all():
         return slice(int(indices[0]), int(indices[0]) + n)
     return indices
-
-
-def weigh(actor: Actor) -> None:
-    """Spread a dynamic body's mass over its solid shapes by their area; set what is given."""
-    kind, mass, _, _ = actor.traits
-    if kind != "dynamic":
-        return
-    body = actor.body
-    bearing = [s for s in actor.shapes if not s.sensor] or actor.shapes
-    total = sum(shape.area for shape in bearing)
-    for shape in actor.shapes:
-        shape.mass = 0.0
-    for shape in bearing:
-        shape.mass = mass * shape.area / total
-    if not actor.shapes:
-        body.mass = mass
-        body.moment = mass
-        body.center_of_gravity = 0.0, 0.0
-    actor.mover.centred = body.center_of_gravity == (0.0, 0.0)
-    steady(actor)
-
-
-def steady(actor: Actor) -> None:
-    """Set the moment that a dynamic body was given, where its shapes are not to decide."""
-    kind, _, moment, fixed = actor.traits
-    if kind != "dynamic":
-        return
-    if fixed:
-        actor.body.moment = float("inf")
-    elif moment > 0.0:
-        actor.body.moment = moment

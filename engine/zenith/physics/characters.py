@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from zenith.components import CharacterBody, Transform
-from zenith.physics.bodies import Actor
+from zenith.physics.actors import Actor
 from zenith.physics.checks import FARTHEST, coordinate
 from zenith.physics.near import look_around
 from zenith.physics.pushing import push

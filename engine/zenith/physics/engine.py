@@ -65,8 +65,9 @@ class Physics:
     def step(self, world: World, dt: float) -> None:
         """Move characters and bodies by one tick; send a Contact for what began or ceased to touch.
 
-        Characters go first, for they know where kinematic bodies will be. Poses and velocities changed since the last step are taken over first: a
-        pose set keeps the velocity, and both wake the body.
+        Characters go first, for they know where kinematic bodies will be. Poses and
+        velocities changed since the last step are taken over before: a pose set
+        keeps the velocity, and both wake the body.
 
         Args:
             world: The World; one Physics serves one.

@@ -8,9 +8,11 @@ from typing import Final, NamedTuple
 
 import pymunk
 
-from zenith.physics.bodies import Actor
+from zenith.physics.actors import Actor
 from zenith.physics.outline import Outline, ordered, placed, shrunk, summed
-from zenith.physics.roster import Part, Pose, Roster
+from zenith.physics.parts import Part
+from zenith.physics.poses import Pose
+from zenith.physics.roster import Roster
 from zenith.physics.shapes import Spec
 
 LEVEL: Final = 0.5
@@ -135,7 +137,8 @@ def look_around(roster: Roster, actor: Actor, reach: float, dt: float, one_way: 
         one_way: Whose colliders stop only what comes from above.
     """
     x, y, angle = roster.bodies.state[:3, actor.mover.slot].tolist()
-    forms = [form for shape in actor.shapes for form in _forms(*roster.origins[shape], angle)]
+    own = sorted((roster.origins[s] for s in actor.shapes), key=lambda o: (o[0].serial, o[1]))
+    forms = [form for part, k in own for form in _forms(part, k, angle)]
     if not forms:
         return Near([], False, 0.0)
     left, top, right, bottom = _bounds(forms)

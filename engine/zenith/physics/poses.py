@@ -13,6 +13,8 @@ from zenith.physics.checks import coordinate, label
 from zenith.world import Entity
 
 Point = tuple[float, float]
+Pose = tuple[float, float, float]
+"""x, y and rotation in the world."""
 
 
 @dataclass(frozen=True, slots=True)

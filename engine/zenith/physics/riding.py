@@ -7,8 +7,9 @@ from typing import Final
 
 from zenith.components import CharacterBody
 from zenith.physics.near import LEVEL, Obstacle
-from zenith.physics.poses import turned
-from zenith.physics.roster import Part, Pose, Roster
+from zenith.physics.parts import Part
+from zenith.physics.poses import Pose, turned
+from zenith.physics.roster import Roster
 from zenith.physics.stride import Stride
 
 TORN_AWAY: Final = 100.0

@@ -2,59 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Final
 
 import pymunk
 
 from zenith.components import Body, OneWay
-from zenith.physics.bodies import Actor, Bodies, Buffers, steady, weigh
+from zenith.physics.actors import CHARACTER, Actor, Traits, steady, traits_of, weigh
+from zenith.physics.bodies import Bodies, Buffers
 from zenith.physics.census import Census
-from zenith.physics.checks import FARTHEST, coordinate, number
+from zenith.physics.checks import coordinate
 from zenith.physics.contacts import Touching, Voice
 from zenith.physics.filters import EVERYTHING, LayerBits
 from zenith.physics.listener import Listener
-from zenith.physics.outline import Outline
-from zenith.physics.poses import Mount, kind_of, mount, own_placing, refuse_misfits
+from zenith.physics.parts import Part
+from zenith.physics.poses import Pose, kind_of, mount, own_placing, refuse_misfits
 from zenith.physics.shapes import KINDS, Spec, make_shape, read_specs
 from zenith.world import Entity, World
 
-Pose = tuple[float, float, float]
-"""x, y and rotation in the world."""
-Traits = tuple[str, float, float, bool]
-
-CHARACTER: Final[Traits] = ("character", 1.0, 0.0, True)
 REACH: Final = 0.1
-"""A character that stands on something or leans against it is to touch it for certain."""
-LIGHTEST = 1e-9
+"""How far a character's shapes are grown, in px: it is to touch for certain what it leans on."""
 SLEEP_AFTER = 0.5
 """Seconds that a body stands still before it sleeps."""
 STANDS_BELOW = 4.0
 """Speed in px/s below which a body counts as standing still, where there is gravity."""
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """The colliders of one entity, as shapes.
-
-    Attributes:
-        owner: The entity they speak for when solid: the one with the body, or their own.
-        outlines: What characters computed from the specs, which never change.
-    """
-
-    entity: Entity
-    serial: int
-    mount: Mount
-    specs: tuple[Spec, ...]
-    actor: Actor | None
-    shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
-    outlines: dict[Hashable, Outline] = field(default_factory=dict[Hashable, Outline])
-
-    @property
-    def owner(self) -> Entity:
-        """The entity that a character stands on when it stands on these."""
-        return self.entity if self.actor is None else self.actor.entity
 
 
 class Roster:
@@ -263,7 +234,7 @@ class Roster:
             self._remove_actor(entity.handle)
             return
         refuse_misfits(entity)
-        traits = _traits(entity)
+        traits = traits_of(entity)
         known = self._actors.get(entity.handle)
         if known is not None and known.traits[0] == traits[0]:
             if known.traits != traits:
@@ -395,15 +366,3 @@ class Roster:
             for ancestor in part.mount.between:
                 self._hanging.setdefault(ancestor, {})[handle] = None
         self._census.watch_ancestors(self._hanging, self.world)
-
-
-def _traits(entity: Entity) -> Traits:
-    body = entity.get(Body)
-    if body is None:
-        return CHARACTER
-    return (
-        body.kind,
-        number(body.mass, LIGHTEST, FARTHEST, entity, "Body.mass"),
-        number(body.moment, 0.0, FARTHEST * FARTHEST, entity, "Body.moment"),
-        bool(body.fixed_rotation),
-    )

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from zenith.components import CharacterBody
-from zenith.physics.bodies import Actor
+from zenith.physics.actors import Actor
 from zenith.physics.near import Hit, Near
-from zenith.physics.roster import Part
+from zenith.physics.parts import Part
 
 TURNS: Final = 5
 """How often a motion is turned aside in one tick before the rest of it is let be."""
