@@ -3,9 +3,9 @@
 import math
 
 import pytest
-from walker import DT, Stage
 
 import zenith as zn
+from walker import DT, Stage
 
 FLOOR = (-400, 50, 400, 70)
 

@@ -6,9 +6,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from walker import DT, Stage, depth, outline
 
 import zenith as zn
+from walker import DT, Stage, depth, outline
 
 
 def riding(**fields):
@@ -224,7 +224,8 @@ def test_it_is_never_in_a_wall(seed):
     solid = [outline(wall) for wall in walls]
     for hero in wander(stage, chance, 100):
         assert max(depth(hero, wall) for wall in solid) < 0.1
-        assert abs(stage.place.x) < 300 and abs(stage.place.y) < 200
+        assert abs(stage.place.x) < 300
+        assert abs(stage.place.y) < 200
 
 
 @settings(max_examples=20)

@@ -12,10 +12,9 @@ class Runner(zn.Script):
 
     def tick(self, dt):
         keys = self.input
-        jump = keys.just_pressed("jump")
         self.entity[zn.CharacterBody].move(
             keys.axis("move") * 220,
-            jump=jump,
+            jump=keys.just_pressed("jump"),
             hold=keys.pressed("jump"),
             drop=keys.axis("look") > 0,
         )
