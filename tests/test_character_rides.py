@@ -260,3 +260,22 @@ def mover(stage, chance):
         return None
     speeds = chance.uniform(-400, 400), chance.uniform(-400, 400)
     return plank, *speeds, chance.choice([0.0, 0.0, 0.8]), chance.randint(10, 60)
+
+
+@settings(max_examples=25)
+@given(
+    st.floats(-0.8, 0.8), st.floats(8, 40), st.sampled_from([50, 170, 400]), st.floats(-1e5, 1e5)
+)
+def test_a_row_of_turned_tiles_is_one_smooth_slope(angle, size, speed, far):
+    c, s = math.cos(angle), math.sin(angle)
+    stage = Stage(x=far, y=far - 13 - 6 * abs(s) / c, acceleration=0)
+    for k in range(int(-500 / size), int(500 / size)):
+        x, y = far + k * size * c + 4 * s, far + k * size * s + 4 * c
+        stage.world.spawn(zn.Transform(x, y, angle), zn.BoxCollider(width=size, height=8))
+    stage.go(20)
+    for way in (1, -1, -1, 1):
+        stage.go(40, way * speed)
+    steps = list(zip(stage.seen[20:], stage.seen[21:], strict=False))
+    rough = [(a, b) for a, b in steps if abs(math.dist(a[:2], b[:2]) - speed * DT) > 0.02]
+    assert all(after.on_floor for _, after in steps)
+    assert len(rough) <= 1  # the tick after landing on a seam

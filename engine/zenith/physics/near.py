@@ -20,7 +20,7 @@ LEVEL: Final = 0.5
 BELOW_TOP: Final = 0.1
 """What is deeper than this in a one-way collider is on its way through."""
 EVEN: Final = 0.01
-"""Floors that differ in height by less than this, in px, are one."""
+"""Floors that differ by less than this, in px of height or in their normals, are one."""
 MOST_KEPT: Final = 64
 """Outlines kept with a part: one for each shape and turn of a character that came near."""
 EVERYTHING: Final = pymunk.ShapeFilter()
@@ -61,6 +61,21 @@ class Hit(NamedTuple):
     obstacle: Obstacle
 
 
+class Footing(NamedTuple):
+    """A floor as a character knows it: the normal, and the handle of what it belongs to."""
+
+    nx: float
+    ny: float
+    handle: int
+
+    def agrees(self, hit: Hit) -> float:
+        """Return how much a surface is turned the same way: 1 is wholly."""
+        return self.nx * hit.nx + self.ny * hit.ny
+
+
+LEVEL_GROUND: Final = Footing(0.0, -1.0, 0)
+
+
 @dataclass(slots=True, eq=False)
 class Near:
     """The obstacles around one character.
@@ -69,11 +84,13 @@ class Near:
         obstacles: In an order that is the same in every run.
         dropping: Whether one-way colliders are open in this tick.
         bottom: How far its lowest point is below its position.
+        steepest: The least upward part of a floor's normal.
     """
 
     obstacles: list[Obstacle]
-    dropping: bool
     bottom: float
+    dropping: bool = False
+    steepest: float = 1.0
 
     def first(
         self, x: float, y: float, dx: float, dy: float, without: Part | Actor | None = None
@@ -90,26 +107,33 @@ class Near:
                 best = hit
         return best
 
-    def floor(self, x: float, y: float, reach: float, known: int) -> Hit | None:
+    def floor(self, x: float, y: float, reach: float, like: Footing = LEVEL_GROUND) -> Hit | None:
         """Return what lies under a character.
 
-        Where floors lie side by side, the one it knows is kept, so that it does not
-        change platforms to and fro; or else the flattest is taken.
+        Where several floors are met at once, as at the seam of two tiles, the one most
+        like the floor it knows is taken, so that it does not change to and fro.
 
         Args:
             x: Its position.
             y: Its position.
             reach: How far down to look.
-            known: The handle of what it stood on, or 0.
+            like: The floor it knows.
         """
         found = [h for o in self.obstacles if (h := self._meet(o, x, y, 0.0, reach)) is not None]
         if not found:
             return None
-        highest = min(hit.share for hit in found) + EVEN / reach
-        best = [hit for hit in found if hit.share <= highest and hit.ny < -LEVEL]
-        if not best:
-            return min(found, key=lambda hit: hit.share)
-        return min(best, key=lambda hit: (hit.obstacle.part.owner.handle != known, hit.ny))
+        first = min(found, key=lambda hit: hit.share)
+        even = [h for h in found if h.share <= first.share + EVEN / reach and self.walkable(h)]
+        if not even:
+            return first
+        nearest = max(like.agrees(hit) for hit in even)
+        alike = [hit for hit in even if like.agrees(hit) >= nearest - EVEN]
+        best = next((h for h in alike if h.obstacle.part.owner.handle == like.handle), alike[0])
+        return Hit(first.share, best.nx, best.ny, best.obstacle)
+
+    def walkable(self, hit: Hit) -> bool:
+        """Tell whether a surface is flat enough for a floor."""
+        return -hit.ny >= self.steepest
 
     def _meet(self, obstacle: Obstacle, x: float, y: float, dx: float, dy: float) -> Hit | None:
         if obstacle.one_way and self.dropping:
@@ -140,7 +164,7 @@ def look_around(roster: Roster, actor: Actor, reach: float, dt: float, one_way: 
     own = sorted((roster.origins[s] for s in actor.shapes), key=lambda o: (o[0].serial, o[1]))
     forms = [form for part, k in own for form in _forms(part, k, angle)]
     if not forms:
-        return Near([], False, 0.0)
+        return Near([], 0.0)
     left, top, right, bottom = _bounds(forms)
     box = pymunk.BB(x + left - reach, y + top - reach, x + right + reach, y + bottom + reach)
     found: list[tuple[int, int, Part]] = []
@@ -155,7 +179,7 @@ def look_around(roster: Roster, actor: Actor, reach: float, dt: float, one_way: 
         for form in forms
         if _meet(part.specs[k], form.spec)
     ]
-    return Near(obstacles, False, bottom)
+    return Near(obstacles, bottom)
 
 
 def _forms(part: Part, k: int, angle: float) -> list[Form]:

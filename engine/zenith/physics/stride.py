@@ -35,7 +35,6 @@ class Stride:
         grounded: Whether it stands or walks on a floor.
         floor: The floor, where it was met in this tick.
         carried: How fast the platform carried it, in px/s.
-        steepest: The least upward part of a floor's normal.
     """
 
     body: CharacterBody
@@ -48,20 +47,14 @@ class Stride:
     grounded: bool
     floor: Hit | None = None
     carried: Motion = (0.0, 0.0)
-    steepest: float = 1.0
 
     @classmethod
     def of(cls, body: CharacterBody, near: Near, x: float, y: float, dt: float) -> Stride:
         """Begin a tick."""
         vx, vy = body.velocity_x, body.velocity_y
         grounded = body.on_floor and vy >= 0.0 and not body.top_down
-        made = cls(body, near, dt, x, y, vx, vy, grounded)
-        made.steepest = float(np.cos(body.max_slope))
-        return made
-
-    def walkable(self, hit: Hit) -> bool:
-        """Tell whether a surface is flat enough for a floor."""
-        return -hit.ny >= self.steepest
+        near.steepest = float(np.cos(body.max_slope))
+        return cls(body, near, dt, x, y, vx, vy, grounded)
 
     def advance(self, dx: float, dy: float, without: Part | Actor | None = None) -> Hit | None:
         """Move until something is in the way; return that, or None after the whole way."""

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from zenith.components import CharacterBody
-from zenith.physics.near import Hit
+from zenith.physics.near import Footing, Hit
 from zenith.physics.pushing import push
 from zenith.physics.stride import STILL, TURNS, Motion, Stride, along, approach
 
@@ -42,8 +42,8 @@ def _drop(stride: Stride) -> None:
     if not (body.wish_drop and stride.grounded):
         return
     near.dropping = True
-    below = near.floor(stride.x, stride.y, AT_FEET, 0)
-    if below is not None and stride.walkable(below):
+    below = near.floor(stride.x, stride.y, AT_FEET)
+    if below is not None and stride.near.walkable(below):
         near.dropping = False
         return
     body.drop_left = _ticks(DROP_TIME, stride.dt)
@@ -111,7 +111,7 @@ def _slide(stride: Stride, dx: float, dy: float) -> None:
 
 def _deflect(stride: Stride, hit: Hit, dx: float, dy: float) -> Motion:
     """Meet a surface; return how the rest of a motion goes on."""
-    if stride.walkable(hit):
+    if stride.near.walkable(hit):
         return _meet_floor(stride, hit, dx, dy)
     if hit.ny > OVERHEAD:
         return _meet_ceiling(stride, hit, dx, dy)
@@ -171,17 +171,22 @@ def _slip_aside(stride: Stride, dy: float) -> bool:
 def _settle(stride: Stride, stood: bool, walked: float) -> None:
     """Find out what it stands on now, and follow a floor that falls away below its feet."""
     body = stride.body
-    platform = body.platform.handle if body.platform is not None and stood else 0
     if stride.grounded:
         reach = body.snap + walked + AT_FEET if stood else AT_FEET
-        hit = stride.near.floor(stride.x, stride.y, reach, platform)
-        if hit is not None and stride.walkable(hit) and _follows(stride, hit, reach, walked):
+        hit = stride.near.floor(stride.x, stride.y, reach, _footing(body, stood))
+        if hit is not None and stride.near.walkable(hit) and _follows(stride, hit, reach, walked):
             stride.y += hit.share * reach
             stride.floor = hit
     if stride.floor is None and stride.vy >= 0.0 and (stood or body.on_wall):
         stride.floor = _wedge(stride)
     _change_frame(stride, stood)
     stride.grounded = stride.floor is not None
+
+
+def _footing(body: CharacterBody, stood: bool) -> Footing:
+    """Return the floor that a character knows."""
+    handle = body.platform.handle if body.platform is not None and stood else 0
+    return Footing(body.floor_x, body.floor_y, handle)
 
 
 def _follows(stride: Stride, hit: Hit, reach: float, walked: float) -> bool:
@@ -193,8 +198,8 @@ def _follows(stride: Stride, hit: Hit, reach: float, walked: float) -> bool:
 
 def _wedge(stride: Stride) -> Hit | None:
     """Return a floor where slopes too steep to stand on hold a character between them."""
-    hit = stride.near.floor(stride.x, stride.y, AT_FEET, 0)
-    if hit is None or hit.share * AT_FEET > 0.01 or stride.walkable(hit):
+    hit = stride.near.floor(stride.x, stride.y, AT_FEET)
+    if hit is None or hit.share * AT_FEET > 0.01 or stride.near.walkable(hit):
         return None
     downhill = math.copysign(AT_FEET, hit.nx)
     dx, dy = _uphill(hit.nx, hit.ny, downhill)
