@@ -8,7 +8,8 @@ from zenith.components import Gravity
 from zenith.errors import BadValue
 from zenith.maths import Circle, Rect
 from zenith.physics import queries
-from zenith.physics.bodies import Actor, Buffers
+from zenith.physics.actors import Actor
+from zenith.physics.bodies import Buffers
 from zenith.physics.characters import move_characters
 from zenith.physics.checks import FARTHEST
 from zenith.physics.contacts import Touching
