@@ -18,7 +18,7 @@ RANKS = (
         "files", "sealed", "maths", "capabilities", "clock", "random", "annotations", "schema",
         "world",
     ),
-    ("components", "script"),
+    ("character", "components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
         "userdata", "spelling", "saves", "outside", "history", "replay",
