@@ -1,17 +1,22 @@
-"""Record Breakout's two demos anew: run this after a change of the game or the engine."""
+"""Record the demos of Breakout, and of the game for planted faults: run this after a change."""
 
 import pathlib
 import subprocess
 import sys
 
-GAME = pathlib.Path(__file__).resolve().parent.parent / "examples" / "breakout"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DEMOS = [
+    (ROOT / "tests" / "faults" / "game", "walk"),
+    (ROOT / "examples" / "breakout", "lose"),
+    (ROOT / "examples" / "breakout", "win"),
+]
 
 
 def main():
     """Let each scripted player play once and keep what it did."""
-    for name in ("win", "lose"):
-        file = GAME / "replays" / f"{name}.json"
-        command = ["-m", "zenith", "run", str(GAME), "--headless", "--demo", name]
+    for game, name in DEMOS:
+        file = game / "replays" / f"{name}.json"
+        command = ["-m", "zenith", "run", str(game), "--headless", "--demo", name]
         subprocess.check_call([sys.executable, *command, "--record", str(file)])
 
 

@@ -3,61 +3,9 @@
 import pytest
 
 import zenith as zn
+from fakes import FakeAudio, FakePainter, FakeWindow
 from zenith.app import Devices
 from zenith.input import CloseEvent, FocusEvent, KeyEvent
-
-
-class FakeWindow:
-    """Says what a test wants it to say, and keeps what it was told."""
-
-    def __init__(self):
-        self.events = []
-        self.adopted = []
-        self.flips = 0
-        self.closed = False
-
-    def adopt(self, title, settings):
-        self.adopted.append((title, settings.fullscreen))
-
-    def poll(self):
-        events, self.events = self.events, []
-        return events
-
-    def flip(self):
-        self.flips += 1
-
-    def close(self):
-        self.closed = True
-
-
-class FakeAudio:
-    def __init__(self):
-        self.heard = []
-        self.paused = []
-        self.closed = False
-
-    def perform(self, events):
-        self.heard += [e.what for e in events]
-
-    def pause(self, on):
-        self.paused.append(on)
-
-    def close(self):
-        self.closed = True
-
-
-class FakePainter:
-    def __init__(self):
-        self.alphas = []
-
-    def paint(self, scenes, settings):
-        self.alphas.append([round(s.alpha, 3) for s in scenes])
-
-    def save(self, path):
-        path.write_bytes(b"picture")
-
-    def close(self):
-        pass
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def far(world):
 players = {"right": right, "far": far}
 """
 RUN = "walk/replays/run.json"
+BREAKOUT = Path(__file__).resolve().parent.parent / "examples" / "breakout"
 
 
 @pytest.fixture
@@ -113,13 +114,12 @@ def test_a_recording_elsewhere_needs_to_be_told_of_its_game(zenith, tmp_path):
 
 def test_a_recording_of_a_bundled_game_is_found(zenith, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    recorder = Recorder(
-        "breakout", seed=0, tick_rate=60, actions=["launch"], engine=zn.__version__,
-        schema=zn.testing.load(Path(__file__).parent.parent / "examples" / "breakout").app.schema(),
-    )  # fmt: skip
+    app = zn.testing.load(BREAKOUT).app
+    record = zn.Record(app, "breakout")
+    app.drivers.append(record)
     for _ in range(5):
-        recorder.add(zn.TickInput())
-    recorder.finish().save("here.json")
+        app.tick()
+    record.finish(app).save("here.json")
     code, out, _ = zenith("replay", "here.json", "--headless")
     assert code == 0
     assert "ticks    5" in out

@@ -1,5 +1,11 @@
 """Scripts: behaviour of one entity, its fields as state."""
 
+import collections
+import enum
+import io
+import threading
+
+import numpy as np
 import pytest
 
 import zenith as zn
@@ -256,3 +262,117 @@ def test_a_contact_comes_back_from_a_snapshot_in_a_fresh_world():
     assert (found.entity[Noted].label, found.other[Noted].label) == ("one", "two")
     assert (found.phase, found.normal_x, found.impulse) == ("end", 1.0, 3.0)
     assert fresh.digest() == world.digest()
+
+
+def spawned(script):
+    world = zn.World()
+    return world.spawn(zn.Transform(), script, name="hero")[type(script)]
+
+
+def count_up():
+    yield 1
+
+
+async def wait():
+    pass
+
+
+class Paint(enum.Enum):
+    RED = 1
+
+
+NOT_STATE = [
+    (count_up, "function"),
+    (count_up(), "generator"),
+    (lambda: 0, "function"),
+    (len, "builtin_function_or_method"),
+    ([].append, "builtin_function_or_method"),
+    (threading.Lock(), "lock"),
+    (threading.Thread(), "Thread"),
+    (threading.Event(), "Event"),
+    (io.StringIO(), "StringIO"),
+    (iter([1]), "list_iterator"),
+    (zn.World, "class"),
+    (zn.World(), "World"),
+    (object(), "object"),
+    (Paint.RED, "Paint"),
+    (collections.deque(), "deque"),
+]
+
+
+class Keeper(zn.Script):
+    """Keeps whatever it is given."""
+
+    path: object = None
+    items: list = []
+
+
+@pytest.mark.parametrize(("value", "kind"), NOT_STATE, ids=lambda v: type(v).__name__)
+def test_what_cannot_be_copied_is_refused_when_it_is_set(value, kind):
+    keeper = spawned(Keeper())
+    for field in ("path", "undeclared"):
+        with pytest.raises(zn.BadValue, match=rf"^Keeper\.{field} holds a {kind}, which cannot"):
+            setattr(keeper, field, value)
+    with pytest.raises(zn.BadValue, match=rf"^Keeper\.path holds a {kind},"):
+        Keeper(path=value)
+    assert keeper.path is None
+    assert not hasattr(keeper, "undeclared")
+
+
+def test_a_coroutine_is_refused_when_it_is_set():
+    waiting = wait()
+    with pytest.raises(zn.BadValue, match=r"^Keeper\.path holds a coroutine"):
+        spawned(Keeper()).path = waiting
+    waiting.close()
+
+
+def test_what_can_be_copied_is_set():
+    keeper = spawned(Keeper())
+    entity = keeper.entity
+    values = [None, 1, 1.5, True, "text", b"bytes", (1, [2]), {"a": {1}}, frozenset((1,)), entity]
+    values += [np.float32(1.5), np.zeros(3), zn.Vec2(1, 2), zn.WHITE, entity[zn.Transform]]
+    values += [zn.Transform(), type("Text", (str,), {})("text")]
+    for value in values:
+        keeper.path = value
+        entity.world.snapshot()
+        assert keeper.path is value
+
+
+def test_names_with_a_bar_in_front_are_no_state():
+    keeper = spawned(Keeper())
+    keeper._cache = count_up()
+    keeper.entity.world.snapshot()
+
+
+def test_inside_a_container_the_next_snapshot_says_where():
+    keeper = spawned(Keeper())
+    keeper.items.append({"later": [1, count_up()]})
+    with pytest.raises(
+        zn.BadValue, match=r"^Keeper\.items\[0\]\['later'\]\[1\] holds a generator, which cannot"
+    ):
+        keeper.entity.world.snapshot()
+
+
+@zn.component
+class Bag:
+    """A component with room for anything."""
+
+    things: object = None
+
+
+def test_object_fields_of_components_refuse_at_once_too():
+    world = zn.World()
+    bag = world.spawn(Bag())[Bag]
+    for put in (
+        lambda: setattr(bag, "things", count_up()),
+        lambda: world.spawn(Bag(count_up())),
+        lambda: bag._w.entity(bag._e).add(Bag(count_up())),
+        lambda: world.spawn_many(2, {Bag: {"things": [1, count_up()]}}),
+        lambda: world.spawn_many(2, {Bag: {"things": count_up()}}),
+        lambda: setattr(next(world.columns(Bag)), "things", [count_up()]),
+    ):
+        with pytest.raises(zn.BadValue, match=r"^Bag\.things holds a generator, which cannot"):
+            put()
+    bag.things = [1, threading.Lock()]
+    with pytest.raises(zn.BadValue, match=r"^Bag\.things\[1\] holds a lock"):
+        world.snapshot()

@@ -7,6 +7,7 @@ import textwrap
 import pytest
 
 import zenith as zn
+from zenith.verifier import Difference, Verdict
 from zenith.verifier.difference import differences, differing_parts, shown
 from zenith.verifier.elsewhere import environment
 from zenith.verifier.process import RunProcess
@@ -163,6 +164,15 @@ def test_components_come_before_what_the_world_keeps():
     left = {":random": "a", "Velocity": "a", "resource Run": "a", "Mood": "a", "Same": "a"}
     right = {"Velocity": "b", "resource Run": "b", "Mood": "b", "Same": "a", "Zeal": "b"}
     assert differing_parts(left, right) == ["Mood", "Velocity", "Zeal", "resource Run", ":random"]
+
+
+def test_every_part_has_its_lines_in_a_report():
+    many = [Difference("0 main", "Transform", f"entity {k}", "x", "1", "2") for k in range(8)]
+    wind = Difference("0 main", "resource Weather", "", "wind", "1.0", "2.0")
+    text = str(Verdict("chance", 11, 11, (*many, wind)))
+    assert text.count("Transform") == 4
+    assert "main: more of Transform" in text
+    assert "main: resource Weather, wind: 1.0 and 2.0" in text
 
 
 def test_long_values_are_shown_where_they_begin_to_differ():

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zenith import testing
 from zenith.actions import Actions, Axis, Button
-from zenith.app import App, Devices, Driver, History, Scene, StackState, WindowSettings
+from zenith.app import App, Devices, Driver, Guard, History, Scene, StackState, WindowSettings
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
 from zenith.components import (
     Body,
     BoxCollider,
+    CharacterBody,
     CircleCollider,
     CircleShape,
     Contact,
     Gravity,
     LineShape,
+    OneWay,
     PolygonCollider,
     PolygonShape,
     RectangleShape,
@@ -52,6 +54,7 @@ from zenith.errors import (
     ZenithError,
     nearest,
 )
+from zenith.failure import CodeLine, Failure
 from zenith.files import write_atomic
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
@@ -124,11 +127,13 @@ __all__ = [
     "Camera",
     "CameraPose",
     "Canvas",
+    "CharacterBody",
     "ChildOf",
     "Circle",
     "CircleCollider",
     "CircleShape",
     "Clock",
+    "CodeLine",
     "Color",
     "Columns",
     "Contact",
@@ -139,9 +144,11 @@ __all__ = [
     "Driver",
     "Entity",
     "EntityData",
+    "Failure",
     "ForeignEntity",
     "GameError",
     "Gravity",
+    "Guard",
     "History",
     "HistorySettings",
     "Input",
@@ -152,6 +159,7 @@ __all__ = [
     "LineShape",
     "MissingComponent",
     "MissingResource",
+    "OneWay",
     "Override",
     "Physics",
     "PolygonCollider",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zenith.character import CharacterBody as CharacterBody
+from zenith.character import OneWay as OneWay
 from zenith.maths import WHITE, Color
 from zenith.schema import LayerName, component, field, hidden
 from zenith.world import Contact as Contact

@@ -18,6 +18,7 @@ from zenith.images import load_image, png_bytes, save_png
 from zenith.input import Device as Event
 from zenith.render import FrameStats, Renderer
 from zenith.window import Window
+from zenith.world import World
 
 THUMBNAIL: Final = 160
 _AS_THEY_ARE: Final = (
@@ -41,6 +42,7 @@ class ScreenPainter:
         self.target = target
         self._app = app
         self._device = device
+        self._blank = World()
 
     @property
     def stats(self) -> FrameStats:
@@ -57,6 +59,13 @@ class ScreenPainter:
             background=settings.background,
             bars=settings.bars,
         )
+
+    def cover(self, draw: Callable[[Any], None]) -> None:
+        """Draw over what was painted last, by a canvas that counts in pixels of the target."""
+        frame = self.renderer.frame
+        self.renderer.draw([SceneView(self._blank, draw, 1.0)], self.target)
+        # The pointer still points into the game's picture.
+        self.renderer.frame = frame
 
     def pixels(self) -> NDArray[Any]:
         """Return what was drawn last: uint8 (height, width, 4), the upper row first."""

@@ -199,7 +199,8 @@ class Record(Driver):
         """
         self._recorder.truncate(app.ticks)
         if error:
-            self._recorder.add(app.heard())
+            # The App is back before that tick: what it knew is kept by the guard.
+            self._recorder.add(app.guard.given or app.heard())
             return self._recorder.finish(error=error)
         return self._recorder.finish(app.digest())
 

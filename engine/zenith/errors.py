@@ -29,6 +29,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from zenith.failure import Failure
+
 
 class ZenithError(Exception):
     """Any error raised by Zenith on purpose; its text is meant to be read."""
@@ -108,7 +110,15 @@ class UsageError(ZenithError):
 
 
 class GameError(ZenithError):
-    """An exception in game code, told with its tick, system, entity, file and line."""
+    """An exception in game code, told with its tick, system, entity, file and line.
+
+    Attributes:
+        failure: The same as data.
+    """
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure)
+        self.failure = failure
 
 
 def nearest(name: str, options: Iterable[str]) -> str:

@@ -11,9 +11,11 @@ from zenith.errors import SchemaError, UsageError
 from zenith.random import Random
 from zenith.schema import Schema, dataclass_default, read_fields, schema_of
 from zenith.world import Entity, World
+from zenith.world.plain import PLAIN, check_plain
 
 _STARTED: Final = ":started"
 """The attribute that tells a started script: state like its fields, and no name for one."""
+_SET: Final = object.__setattr__
 
 
 @dataclass_transform()
@@ -66,6 +68,16 @@ class Script:
         leaves = cls.on_despawn is not Script.on_despawn
         goodbye = cast(Any, cls.on_despawn) if leaves else None
         made.__schema__ = Schema(cls.__name__, made, fields, whole=True, on_despawn=goodbye)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a field, if a snapshot can copy the value; names that begin with "_" are free.
+
+        Raises:
+            BadValue: It is a generator, a function, a file, or another thing that is no plain data.
+        """
+        if value.__class__ not in PLAIN and name[0] != "_":
+            check_plain(value, f"{type(self).__name__}.{name}")
+        _SET(self, name, value)
 
     @property
     def entity(self) -> Entity:

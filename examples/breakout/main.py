@@ -15,6 +15,7 @@ COLORS = {c[0]: c for c in ("red", "orange", "yellow", "green", "teal", "blue", 
 KINDS = COLORS | {"k": "pink", "S": "steel", "M": "metal"}
 LEVELS = (FOLDER / "levels.txt").read_text("utf-8").strip().split("\n\n= ")[1:]
 GOLD, GREY = PAINT["yellow"], PAINT["mist"]
+WON, LOST = "You reached the sky", "Game over"
 
 
 def best_beside(score: int) -> int:
@@ -144,13 +145,13 @@ def rules(world: zn.World, dt: float) -> None:
     keep(world, run)
     if world.input.just_pressed("pause"):
         world.audio.play("select")
-        world.scenes.push(menu("Paused", {"Resume": resume, "Restart": again, "Title": leave}, run))
+        world.scenes.push(paused(run))
     elif run.cleared:
         run.cleared += 1
         if run.cleared == 90 and run.level + 1 < len(LEVELS):
             world.scenes.replace(level(Run(run.score, run.lives, run.level + 1)))
         elif run.cleared == 90:
-            end(world, "You reached the sky", "victory")
+            end(world, WON, "victory")
     elif not world.find_all(tag="brick"):
         run.cleared = 1
         run.score += 200
@@ -161,7 +162,7 @@ def rules(world: zn.World, dt: float) -> None:
         run.lives, run.streak = run.lives - 1, 0
         world.resource(zn.Camera).shake(6, 0.4)
         if run.lives == 0:
-            end(world, "Game over", "over")
+            end(world, LOST, "over")
         else:
             world.audio.play("lose")
             serve(world, run)
@@ -234,6 +235,14 @@ def menu(heading: str, choices: dict[str, Callable[[zn.World], None]], run: Run)
     return zn.Scene([choose], start=start, draw=show, overlay=True, name=heading.lower())
 
 
+def paused(run: Run) -> zn.Scene:
+    return menu("Paused", {"Resume": resume, "Restart": again, "Title": leave}, run)
+
+
+def ended(heading: str, run: Run) -> zn.Scene:
+    return menu(heading, {"Play again": again, "Title": leave}, run)
+
+
 def resume(world: zn.World) -> None:
     world.scenes.pop()
 
@@ -249,8 +258,7 @@ def leave(world: zn.World) -> None:
 def end(world: zn.World, heading: str, sound: str) -> None:
     world.audio.play(sound)
     world.saves.delete("run")
-    choices = {"Play again": again, "Title": leave}
-    world.scenes.push(menu(heading, choices, world.resource(Run)))
+    world.scenes.push(ended(heading, world.resource(Run)))
 
 
 app = zn.App(
@@ -263,9 +271,15 @@ app = zn.App(
         "launch": zn.Button("space", "return", "mouse:left", "pad:a"),
         "new": zn.Button("n", "pad:y"),
     },
-    scene_types={"level": lambda: level(Run())},
     settings={"best": 0},
     background=PAINT["night"],
+    scene_types={
+        "title": title,
+        "level": lambda: level(Run()),
+        "paused": lambda: paused(Run()),
+        WON.lower(): lambda: ended(WON, Run()),
+        LOST.lower(): lambda: ended(LOST, Run()),
+    },
 )
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """The loop, with its devices as arguments."""
 
 from zenith.app.app import App
+from zenith.app.crash import save_crash
 from zenith.app.devices import Devices, PictureSettings, SceneView
 from zenith.app.driver import Driver
+from zenith.app.guard import Guard
 from zenith.app.launch import Captured, Launch, Player, launching, load_app, load_players
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack, System
@@ -14,6 +16,7 @@ __all__ = [
     "Captured",
     "Devices",
     "Driver",
+    "Guard",
     "History",
     "Launch",
     "PictureSettings",
@@ -28,4 +31,5 @@ __all__ = [
     "launching",
     "load_app",
     "load_players",
+    "save_crash",
 ]

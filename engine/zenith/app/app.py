@@ -11,13 +11,14 @@ from typing import Any
 
 from zenith.actions import Actions, Axis, Button
 from zenith.app.caller import caller
-from zenith.app.devices import Devices, PictureSettings, SceneView, Size
+from zenith.app.devices import Devices, PictureSettings, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
+from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
 from zenith.app.preferences import Preferences
-from zenith.app.report import game_error, system_name
+from zenith.app.report import system_name
 from zenith.app.rewind import History
 from zenith.app.saving import Saves
 from zenith.app.scenes import Draw, Scene, SceneStack, System
@@ -66,6 +67,7 @@ class App:
         window: How the window is; what is changed here while it is open changes at once.
         drivers: What plays, records or watches, called around every tick.
         history: The last seconds, to go back to.
+        guard: What happens when game code fails.
         saves: What the player saved.
         settings: What the player set; volumes, window and bindings are part of it.
         preferences: What moves those between the settings and this App.
@@ -163,6 +165,7 @@ class App:
         self.devices = devices or Devices()
         self.drivers: list[Driver] = []
         self.frames = self.ticks = 0
+        self.guard = Guard(self)
         self.history = History(self, history)
         steps = Migrations(save_version, migrations or {})
         self.saves = Saves(self, None if saves is None else Path(saves), steps)
@@ -233,8 +236,9 @@ class App:
         """
         self.devices = devices
         try:
-            while self.running:
-                self.frame(time.perf_counter())
+            with self.guard.watchdog.watching():
+                while self.running:
+                    self.frame(time.perf_counter())
         except KeyboardInterrupt:
             self.quit()
         finally:
@@ -249,12 +253,14 @@ class App:
         window, audio = self.devices.window, self.devices.audio
         if window is not None:
             window.adopt(self.title, self.window)
-            self.input.collect(self._heed(window.poll()))
+            self.input.collect(self.guard.heed(self._heed(window.poll())))
         for _ in range(self.clock.advance(now)):
             if self.running:
-                self.tick()
-        self.draw(self.clock.alpha)
-        sounds = self.sounds.drain()
+                self.guard.run("around the tick", self.tick)
+        self.guard.run("drawing", self.draw, self.clock.alpha)
+        self.guard.cover()
+        # What a tick that failed began to play is kept for when it runs again.
+        sounds = self.sounds.drain() if self.guard.failure is None else []
         if audio is not None:
             audio.perform(sounds)
         if window is not None:
@@ -269,7 +275,11 @@ class App:
         """
         for driver in self.drivers:
             driver.before_tick(self)
-        self.step()
+        try:
+            self.step()
+        except SystemExit:  # from game code, which ends the game and not who plays it
+            self.quit()
+            return
         for driver in reversed(self.drivers):
             driver.after_tick(self)
         self.history.settle()
@@ -278,10 +288,10 @@ class App:
         """Run one fixed step without drivers: everything below here is deterministic.
 
         Raises:
-            GameError: Game code raised; the message says what, where and when.
+            GameError: Game code raised; history took the App back to the start of the tick.
             UsageError: A step is running already.
         """
-        with self.outside.tick():
+        with self.guard, self.outside.tick():
             self.history.before_step()
             self.saves.begin_tick()
             self.preferences.begin_tick()
@@ -290,23 +300,27 @@ class App:
         self.history.after_step()
 
     def _step(self, scene: Scene, world: World, dt: float) -> None:
+        call = self.guard.call
         self.input.begin_tick()
+        self.guard.watchdog.doing = "remembering poses"
         remember(world)
         world.resource(Camera).remember()
         with world.deferred():
             for system in scene.systems:
-                self._call(world, f"system {system_name(system)}", system, world, dt)
-        self._call(world, "applying changes", world.apply, AFTER_SYSTEMS)
-        scene.physics.step(world, dt)
-        self._call(world, "contacts", deliver_contacts, world, list(world.read(Contact)))
+                call(f"system {system_name(system)}", system, world, dt)
+            self.guard.watchdog.doing = "applying changes"
+        call("applying changes", world.apply, AFTER_SYSTEMS)
+        call("physics", scene.physics.step, world, dt)
+        call("contacts", deliver_contacts, world, list(world.read(Contact)))
+        self.guard.watchdog.doing = "world poses"
         update(world)
         world.resource(Camera).advance(dt)
-        self._call(world, "applying changes", world.apply, AFTER_PHYSICS)
-        self._call(world, "looking at names", scene.spelling.check, world)
+        call("applying changes", world.apply, AFTER_PHYSICS)
+        call("looking at names", scene.spelling.check, world)
         world.tick += 1
-        self._call(world, "saving", self.saves.settle)
-        self._call(world, "changing scenes", self.scenes.settle)
-        self._call(world, "saving", self.saves.settle)
+        call("saving", self.saves.settle)
+        call("changing scenes", self.scenes.settle)
+        call("saving", self.saves.settle)
 
     def draw(self, alpha: float = 1.0) -> None:
         """Draw the scenes that can be seen, without showing the picture yet.
@@ -322,8 +336,7 @@ class App:
         painter = self.devices.painter
         if painter is None:
             return
-        top = self.scene
-        shown = [SceneView(s.world, s.draw, alpha if s is top else 1.0) for s in self.scenes.shown]
+        shown = self.guard.views(alpha)
         with frozen(*(view.world for view in shown), fields=False):
             painter.paint(shown, self.picture)
 
@@ -379,13 +392,6 @@ class App:
     def digest(self) -> str:
         """Return one hash over the worlds of every scene on the stack."""
         return total_digest({str(k): s.world.digest() for k, s in enumerate(self.scenes.all)})
-
-    def _call(self, world: World, doing: str, call: Callable[..., object], *args: object) -> None:
-        """Call game code, and tell an exception in it as ours."""
-        try:
-            call(*args)
-        except Exception as error:
-            raise game_error(error, world, doing) from error
 
     def _heed(self, events: list[Device]) -> list[Device]:
         """Act on what concerns the App itself and pass everything on."""

@@ -58,6 +58,10 @@ class Painter(Protocol):
         """Draw the scenes, the lowest first, into the target the painter was made for."""
         ...
 
+    def cover(self, draw: Callable[[Any], None]) -> None:
+        """Draw over what was painted last, by a canvas that counts in pixels of the target."""
+        ...
+
     def save(self, path: Path) -> None:
         """Write what was drawn last as a PNG file."""
         ...

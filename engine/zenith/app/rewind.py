@@ -85,6 +85,10 @@ class History:
         if self.settings is not None and self.keeps and not self.resimulating:
             self._past.note(self._app.heard())
 
+    def reaches(self, tick: int) -> bool:
+        """Tell whether `seek` can go to a tick."""
+        return bool(self._past) and self.first <= tick <= self.last
+
     def forget(self) -> None:
         """Forget the past, as when another game was loaded into this App."""
         self._past.clear()
@@ -139,8 +143,8 @@ class History:
         app = self._app
         if app.outside.open:
             raise UsageError("seek() cannot be called inside a tick; ask for it between frames.")
-        self._past.check(tick)
         keyframe = self._past.keyframe(tick)
+        self._asked = 0
         self.resimulating = app.sounds.muted = True
         try:
             put_back(app, keyframe.state)

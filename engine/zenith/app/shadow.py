@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zenith.app.devices import Devices
 from zenith.app.enter import enter
+from zenith.app.guard import Guard
 from zenith.app.preferences import Preferences
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack
@@ -40,6 +41,7 @@ def shadow_of(app: App) -> App:
     for scene in app.scenes.all:
         made.scenes.push_now(_twin(scene))
     made.history = History(made, app.history.settings, keeps=False)
+    made.guard = Guard(made)
     made.go_back(app.take().unbound())
     return made
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zenith.app.scenes import Scene, System
 from zenith.errors import BadValue, UnknownName, ZenithError, nearest
 from zenith.sealed import seal, unseal
-from zenith.world import Snapshot
+from zenith.world import Snapshot, drop_later_resources
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -145,6 +145,7 @@ def _put(app: App, state: StackState, scenes: list[Scene]) -> None:
     for scene, kept in zip(scenes, state.scenes, strict=True):
         scene.world.restore(kept.world)
         if kept.scene is not None:
+            drop_later_resources(scene.world, kept.world)
             scene.systems[:] = kept.systems
     app.scenes.reset(scenes, int(state.rest["entered"]))
     app.input.set_state(state.rest["input"])

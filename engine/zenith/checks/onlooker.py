@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +36,9 @@ class Onlooker:
                 canvas = BlankCanvas(scene.alpha, settings.virtual_size, self._assets, self._fonts)
                 scene.draw(canvas)
                 self.calls += canvas.calls
+
+    def cover(self, draw: Callable[[Any], None]) -> None:
+        """Do nothing: there is no picture to draw over."""
 
     def save(self, path: Path) -> None:
         """Refuse.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from zenith.app import App, PictureSettings, SceneView, StackState
 from zenith.app.devices import Painter
@@ -65,6 +65,10 @@ class FrozenPainter:
         """Draw the scenes while their worlds are frozen."""
         with frozen(*(scene.world for scene in scenes)):
             self._painter.paint(scenes, settings)
+
+    def cover(self, draw: Callable[[Any], None]) -> None:
+        """Draw over what was painted last."""
+        self._painter.cover(draw)
 
     def save(self, path: Path) -> None:
         """Write what was drawn last as a PNG file."""
@@ -127,7 +131,7 @@ class _Strict:
         try:
             main.draw()
         except Exception as error:
-            return game_error(error, main.world, "drawing")
+            return game_error(error, main.world.tick, "drawing")
         if main.take().to_bytes() == before:
             return None
         return self._changed_by_drawing()

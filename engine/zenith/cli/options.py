@@ -18,6 +18,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     who.add_argument("--replay", type=Path, metavar="FILE", help="play a recording back")
     parser.add_argument("--record", type=Path, metavar="FILE", help="write a recording")
+    parser.add_argument(
+        "--crash", type=Path, metavar="FILE", help="write a crash file there where the game fails"
+    )
     parser.add_argument("--seed", type=int, metavar="S", help="seed of the random numbers")
 
 

@@ -11,11 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from zenith.app import App, Devices, Driver, load_app, load_players
+from zenith.app import App, Devices, Driver, load_app, load_players, save_crash
 from zenith.cli.options import pictures
 from zenith.desktop import ScreenPainter, open_devices, open_picture
 from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
-from zenith.errors import DeviceError, GameError, ReplayError, ZenithError, unknown
+from zenith.errors import (
+    BadValue,
+    DeviceError,
+    GameError,
+    ReplayError,
+    UsageError,
+    ZenithError,
+    unknown,
+)
 from zenith.files import write_atomic
 from zenith.replay import Recording
 from zenith.version import VERSION
@@ -83,6 +91,8 @@ def play(path: Path, name: str, options: argparse.Namespace) -> int:
             play_unseen(run, draws=options.stats is not None)
     except ZenithError as error:
         keep_recording(run, options.record, str(error) if isinstance(error, GameError) else "")
+        if isinstance(error, GameError) and run.replay is None:
+            keep_crash(run, error, options.crash)
         raise
     keep_recording(run, options.record)
     if options.stats is not None:
@@ -98,11 +108,26 @@ def keep_recording(run: Run, file: Path, error: str = "") -> None:
         print(f"recorded {recording.ticks} ticks in {file}")
 
 
+def keep_crash(run: Run, error: GameError, file: Path | None) -> None:
+    """Write the crash file of a run that nobody sees, and say where it is."""
+    try:
+        written = save_crash(run.app, error.failure, file)
+    except (UsageError, BadValue) as reason:
+        print(f"No crash file was written: {reason}.", file=sys.stderr)
+        return
+    print(f"crash file {written}; zenith replay opens it at the failing tick", file=sys.stderr)
+
+
+def ends_with_error(run: Run) -> bool:
+    """Tell whether a recording is played that ends with an error."""
+    return run.replay is not None and bool(run.replay.recording.error)
+
+
 def skip_to_error(run: Run) -> None:
     """Play a recording that ends with an error up to the tick that raised it."""
-    recording = None if run.replay is None else run.replay.recording
-    if recording is None or not recording.error:
+    if run.replay is None or not ends_with_error(run):
         return
+    recording = run.replay.recording
     last = recording.first + recording.ticks - 1
     print(f"This recording ends with an error, in tick {last}:\n{recording.error}\n")
     while run.app.running and run.app.ticks < last:
@@ -169,10 +194,11 @@ def play_in_window(run: Run) -> None:
     painter, window = devices.painter, devices.window
     run.app.devices = devices
     try:
-        while run.app.running:
-            start = time.perf_counter()
-            run.app.frame(start)
-            run.frames.append(time.perf_counter() - start)
+        with run.app.guard.watchdog.watching():
+            while run.app.running:
+                start = time.perf_counter()
+                run.app.frame(start)
+                run.frames.append(time.perf_counter() - start)
         take_last(run)
     except KeyboardInterrupt:
         run.app.quit()
@@ -184,10 +210,13 @@ def play_in_window(run: Run) -> None:
 def play_unseen(run: Run, *, draws: bool) -> None:
     """Play as fast as it goes, without a window; draw only what somebody will look at."""
     app = run.app
-    painter = open_quietly(app) if draws or run.shutter.wanted or run.at_end else None
+    failed = ends_with_error(run)
+    painter = open_quietly(app) if draws or failed or run.shutter.wanted or run.at_end else None
     app.devices = Devices(None, painter, None)
     start = time.perf_counter()
     try:
+        if failed:
+            app.draw()  # what failed may be the drawing
         while app.running:
             app.tick()
             if draws and painter is not None and app.ticks % TICKS_PER_FRAME == 0:

@@ -86,7 +86,7 @@ def name_of(path: Path) -> str:
 def play_it(recording: Recording, game: Path, options: argparse.Namespace) -> int:
     """Play it as `zenith play --replay` does; one that ends with an error shows it again."""
     options.replay = options.file
-    options.demo = options.record = options.seed = None
+    options.demo = options.record = options.seed = options.crash = None
     try:
         done = play(game, name_of(game), options)
     except GameError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -10,12 +10,12 @@ import pymunk
 from numpy.typing import NDArray
 from pymunk import batch
 
-from zenith.components import Body, Transform
+from zenith.components import Body, CharacterBody, Transform
 from zenith.errors import BadValue
+from zenith.physics.actors import Actor
 from zenith.physics.checks import FARTHEST, label
-from zenith.physics.contacts import Mover
 from zenith.schema import schema_of
-from zenith.world import Entity, Table, World
+from zenith.world import Columns, Table, World
 
 Floats = NDArray[np.float64]
 Slots = NDArray[np.intp]
@@ -45,32 +45,6 @@ _MOVED: Final = _FLAGS.POSITION | _FLAGS.VELOCITY | _FLAGS.ANGULAR_VELOCITY
 _STARTING: Final = _MOVED | _FLAGS.ANGLE | _FLAGS.FORCE | _FLAGS.TORQUE
 
 
-@dataclass(slots=True, eq=False)
-class Actor:
-    """One body that moves: dynamic or kinematic.
-
-    Attributes:
-        entity: Whose Body it is.
-        serial: The entity's spawn serial.
-        body: pymunk's side of it.
-        traits: Kind, mass, moment and whether it never turns, as last applied.
-        shapes: Every shape on it, of its entity and of those below it.
-        mover: Its column in the arrays.
-        number: By what pymunk calls the body.
-    """
-
-    entity: Entity
-    serial: int
-    body: pymunk.Body
-    traits: tuple[str, float, float, bool]
-    shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
-    mover: Mover = field(default_factory=Mover)
-    number: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.number = self.body.id
-
-
 class Buffers:
     """Memory that poses pass through; pymunk never frees its side, so it is used for good."""
 
@@ -81,11 +55,16 @@ class Buffers:
 
 @dataclass(slots=True)
 class _Place:
-    """Some rows of a table and the slots of the bodies there."""
+    """Some rows of a table and the slots of the bodies there.
+
+    Attributes:
+        motion: The columns of Body, or None for characters: the Space never moves those.
+    """
 
     table: Table
     rows: Run
     slots: Run
+    motion: Columns[Body] | None
 
 
 class Bodies:
@@ -178,11 +157,12 @@ class Bodies:
         self.state = now
         for place in self._placed(world):
             mine = now[:, place.slots]
-            pose, motion = place.table[Transform], place.table[Body]
+            if place.motion is None:
+                continue
             for k, name in enumerate(POSE):
-                getattr(pose, name)[place.rows] = mine[k]
+                getattr(place.table[Transform], name)[place.rows] = mine[k]
             for k, name in enumerate(MOTION):
-                getattr(motion, name)[place.rows] = mine[k + 3]
+                getattr(place.motion, name)[place.rows] = mine[k + 3]
         self._written = self.token(world)
 
     def read(self) -> Floats:
@@ -258,6 +238,11 @@ class Bodies:
         for actor in self.actors:
             self._space.reindex_shapes_for_body(actor.body)
 
+    def put(self, slot: int, x: float, y: float) -> None:
+        """Put one body elsewhere, in the Space and in `state`; the columns are the caller's."""
+        self.state[:2, slot] = x, y
+        self._place(self.actors[slot].body, x, y, float(self.state[2, slot]))
+
     def push(self, slots: Slots) -> None:
         """Set the velocities of some bodies in the Space to `state`; wakes them."""
         if len(slots) >= BULK:
@@ -292,15 +277,16 @@ class Bodies:
         """Return a field of Body by slot."""
         values = np.zeros(len(self.actors))
         for place in self._placed(world):
-            values[place.slots] = place.table[Body].peek(name)[place.rows]
+            if place.motion is not None:
+                values[place.slots] = place.motion.peek(name)[place.rows]
         return values
 
     def versions(self, world: World, *names: str) -> tuple[object, ...]:
         """Return what changes whenever one of these fields of Body may have been written."""
         found: list[object] = [self._places_made]
         for place in self._placed(world):
-            columns = place.table[Body]
-            found.extend([columns.version(name) for name in names])
+            if place.motion is not None:
+                found.extend([place.motion.version(name) for name in names])
         return tuple(found)
 
     def token(self, world: World) -> tuple[object, ...]:
@@ -308,21 +294,23 @@ class Bodies:
         found: list[object] = []
         for place in self._placed(world):
             found.append(place.table[Transform].versions(_POSE_PLACES))
-            found.append(place.table[Body].versions(_MOTION_PLACES))
+            if place.motion is not None:
+                found.append(place.motion.versions(_MOTION_PLACES))
         return (self._places_made, *found)
 
     def _gather(self, world: World) -> Floats:
-        now = np.empty((6, len(self.actors)))
+        now = np.zeros((6, len(self.actors)))
         for place in self._placed(world):
-            pose, motion = place.table[Transform], place.table[Body]
             for k, name in enumerate(POSE):
-                now[k, place.slots] = pose.peek(name)[place.rows]
-            for k, name in enumerate(MOTION):
-                now[k + 3, place.slots] = motion.peek(name)[place.rows]
+                now[k, place.slots] = place.table[Transform].peek(name)[place.rows]
+            if place.motion is not None:
+                for k, name in enumerate(MOTION):
+                    now[k + 3, place.slots] = place.motion.peek(name)[place.rows]
         return now
 
     def _placed(self, world: World) -> list[_Place]:
-        tables = [t for t in world.tables(Transform, Body) if len(t.handles)]
+        both = (*world.tables(Transform, Body), *world.tables(Transform, CharacterBody))
+        tables = [t for t in dict.fromkeys(both) if len(t.handles)]
         key = [(t.number, t.version) for t in tables]
         if key != self._places_key:
             self._places_key = key
@@ -337,7 +325,9 @@ class Bodies:
         if not len(by_handle):
             return None
         rows = np.flatnonzero(self._handles[found] == table.handles)
-        return _Place(table, _run(rows), _run(found[rows])) if len(rows) else None
+        if not len(rows):
+            return None
+        return _Place(table, _run(rows), _run(found[rows]), _motion(table))
 
     def _refuse(self, now: Floats, where: NDArray[np.bool_]) -> None:
         wrong = where & ~(np.abs(now) <= FARTHEST)
@@ -351,40 +341,15 @@ class Bodies:
         )
 
 
+def _motion(table: Table) -> Columns[Body] | None:
+    if Body in table:
+        return table[Body]
+    return None
+
+
 def _run(indices: Slots) -> Run:
     """Return ascending neighbours as a slice, which numpy copies several times as fast."""
     n = len(indices)
     if n and indices[-1] - indices[0] == n - 1 and (np.diff(indices) == 1).all():
         return slice(int(indices[0]), int(indices[0]) + n)
     return indices
-
-
-def weigh(actor: Actor) -> None:
-    """Spread a dynamic body's mass over its solid shapes by their area; set what is given."""
-    kind, mass, _, _ = actor.traits
-    if kind != "dynamic":
-        return
-    body = actor.body
-    bearing = [s for s in actor.shapes if not s.sensor] or actor.shapes
-    total = sum(shape.area for shape in bearing)
-    for shape in actor.shapes:
-        shape.mass = 0.0
-    for shape in bearing:
-        shape.mass = mass * shape.area / total
-    if not actor.shapes:
-        body.mass = mass
-        body.moment = mass
-        body.center_of_gravity = 0.0, 0.0
-    actor.mover.centred = body.center_of_gravity == (0.0, 0.0)
-    steady(actor)
-
-
-def steady(actor: Actor) -> None:
-    """Set the moment that a dynamic body was given, where its shapes are not to decide."""
-    kind, _, moment, fixed = actor.traits
-    if kind != "dynamic":
-        return
-    if fixed:
-        actor.body.moment = float("inf")
-    elif moment > 0.0:
-        actor.body.moment = moment

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.components import Body, Transform
+from zenith.components import Body, CharacterBody, Transform
 from zenith.errors import BadValue
 from zenith.physics.checks import label
 from zenith.physics.shapes import KINDS
@@ -46,6 +46,7 @@ class _Watch:
     def __init__(self, table: Table) -> None:
         self.table = table
         self._bodies = Body in table
+        self._moves = self._bodies or CharacterBody in table
         self._numbers: list[tuple[type[Any], str]] = [(Transform, n) for n in (*POSE, *SCALE)]
         self._objects: list[tuple[type[Any], str]] = []
         if self._bodies:
@@ -65,7 +66,7 @@ class _Watch:
         """Group the columns that decide whether to look; poses of bodies change every step."""
         found: dict[type[Any], list[int]] = {}
         for cls, name in (*self._numbers, *self._objects):
-            if not (self._bodies and cls is Transform and name in POSE):
+            if not (self._moves and cls is Transform and name in POSE):
                 found.setdefault(cls, []).append(self.table[cls].place(name))
         return list(found.items())
 
@@ -90,8 +91,9 @@ class _Watch:
             column = self.table[cls].peek(name)
             wide = column.dtype.itemsize == out.dtype.itemsize
             out[:, k] = column.view(np.int64) if wide else column
-        if self._bodies:
-            stands = self.table[Body].peek("kind") == static
+        if self._moves:
+            none = np.zeros(self.table.size, bool)
+            stands = self.table[Body].peek("kind") == static if self._bodies else none
             out[~stands, : len(POSE)] = 0
             self._static = np.flatnonzero(stands)
         return out
@@ -228,7 +230,7 @@ class Census:
         self._tables = len(tables)
         known = {w.table.number for w in self._watches}
         for table in tables:
-            relevant = [cls for cls in (Body, *KINDS) if cls in table]
+            relevant = [cls for cls in (Body, CharacterBody, *KINDS) if cls in table]
             if relevant and Transform not in table:
                 self._homeless.append((table, relevant[0]))
             elif relevant and table.number not in known:

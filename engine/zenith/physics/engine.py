@@ -8,7 +8,9 @@ from zenith.components import Gravity
 from zenith.errors import BadValue
 from zenith.maths import Circle, Rect
 from zenith.physics import queries
-from zenith.physics.bodies import Actor, Buffers
+from zenith.physics.actors import Actor
+from zenith.physics.bodies import Buffers
+from zenith.physics.characters import move_characters
 from zenith.physics.checks import FARTHEST
 from zenith.physics.contacts import Touching
 from zenith.physics.drag import WATCHED, Drag
@@ -62,10 +64,11 @@ class Physics:
         self._canonical: tuple[object, ...] | None = None
 
     def step(self, world: World, dt: float) -> None:
-        """Move every body by one tick, and send a Contact for what began and ceased to touch.
+        """Move characters and bodies by one tick; send a Contact for what began or ceased to touch.
 
-        Poses and velocities changed since the last step are taken over first: a
-        pose set keeps the velocity, and both wake the body.
+        Characters go first, for they know where kinematic bodies will be. Poses and
+        velocities changed since the last step are taken over before: a pose set
+        keeps the velocity, and both wake the body.
 
         Args:
             world: The World; one Physics serves one.
@@ -85,6 +88,8 @@ class Physics:
         if not roster.empty():
             try:
                 roster.update()
+                roster.bodies.take_changes(world)
+                move_characters(roster, dt)
                 if roster.bodies.actors:
                     self._simulate(roster, dt)
             except BaseException:

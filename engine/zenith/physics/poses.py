@@ -7,12 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from zenith.components import Body, Transform
+from zenith.components import Body, CharacterBody, Transform
 from zenith.errors import BadValue
 from zenith.physics.checks import coordinate, label
 from zenith.world import Entity
 
 Point = tuple[float, float]
+Pose = tuple[float, float, float]
+"""x, y and rotation in the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,20 @@ class Mount:
     between: tuple[int, ...] = ()
 
 
+def kind_of(entity: Entity) -> str:
+    """Return the kind of an entity's Body, "character" for a CharacterBody, "" for neither."""
+    body = entity.get(Body)
+    if body is not None:
+        return body.kind
+    return "character" if entity.has(CharacterBody) else ""
+
+
 def mount(entity: Entity) -> Mount:
     """Return what carries the colliders of an entity, and where."""
     placing = own_placing(entity)
-    body = entity.get(Body)
-    if body is not None:
-        if body.kind == "static":
+    kind = kind_of(entity)
+    if kind:
+        if kind == "static":
             return Mount(entity, False, placing)
         return Mount(entity, True, Placing(0.0, 0.0, 0.0, placing.scale_x, placing.scale_y))
     return _mount_below(entity, placing)
@@ -104,10 +114,10 @@ def _mount_below(entity: Entity, placing: Placing) -> Mount:
     between: list[int] = []
     while here is not None and here.has(Transform):
         outer = own_placing(here)
-        body = here.get(Body)
-        if body is not None:
+        kind = kind_of(here)
+        if kind:
             carrier = here
-            if body.kind != "static":
+            if kind != "static":
                 baked = Placing(0.0, 0.0, 0.0, outer.scale_x, outer.scale_y)
                 return Mount(carrier, True, placing.below(baked), tuple(between))
         placing = placing.below(outer)
@@ -116,13 +126,19 @@ def _mount_below(entity: Entity, placing: Placing) -> Mount:
     return Mount(carrier, False, placing, tuple(between))
 
 
-def refuse_parent(entity: Entity) -> None:
-    """Raise BadValue where an entity with a Body has a parent."""
+def refuse_misfits(entity: Entity) -> None:
+    """Raise BadValue where an entity with a Body has a parent, or a CharacterBody as well."""
+    name = "Body" if entity.has(Body) else "CharacterBody"
+    if name == "Body" and entity.has(CharacterBody):
+        raise BadValue(
+            f"{label(entity)} has a Body and a CharacterBody; expected one of them, for a "
+            "character moves by wish and a body by forces. Take the Body away."
+        )
     parent = entity.parent
     if parent is not None:
         raise BadValue(
-            f"{label(entity)} has a Body and a parent, {label(parent)}; physics moves a body in "
+            f"{label(entity)} has a {name} and a parent, {label(parent)}; physics moves a body in "
             "the world, so it cannot hang on another entity. Take the parent away "
-            "(entity.parent = None), or take the Body away: its colliders then belong to "
+            f"(entity.parent = None), or take the {name} away: its colliders then belong to "
             "the nearest Body above it, or stand still."
         )

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import Final
 
 import pymunk
 
-from zenith.components import Body
-from zenith.physics.bodies import Actor, Bodies, Buffers, steady, weigh
+from zenith.components import Body, OneWay
+from zenith.physics.actors import CHARACTER, Actor, Traits, steady, traits_of, weigh
+from zenith.physics.bodies import Bodies, Buffers
 from zenith.physics.census import Census
-from zenith.physics.checks import FARTHEST, coordinate, number
+from zenith.physics.checks import coordinate
 from zenith.physics.contacts import Touching, Voice
 from zenith.physics.filters import EVERYTHING, LayerBits
 from zenith.physics.listener import Listener
-from zenith.physics.poses import Mount, mount, own_placing, refuse_parent
+from zenith.physics.parts import Part
+from zenith.physics.poses import Pose, kind_of, mount, own_placing, refuse_misfits
 from zenith.physics.shapes import KINDS, Spec, make_shape, read_specs
 from zenith.world import Entity, World
 
-LIGHTEST = 1e-9
+REACH: Final = 0.1
+"""How far a character's shapes are grown, in px: it is to touch for certain what it leans on."""
 SLEEP_AFTER = 0.5
 """Seconds that a body stands still before it sleeps."""
 STANDS_BELOW = 4.0
 """Speed in px/s below which a body counts as standing still, where there is gravity."""
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """The colliders of one entity, as shapes."""
-
-    entity: Entity
-    serial: int
-    mount: Mount
-    specs: tuple[Spec, ...]
-    actor: Actor | None
-    shapes: list[pymunk.Shape] = field(default_factory=list[pymunk.Shape])
 
 
 class Roster:
@@ -47,6 +38,7 @@ class Roster:
         space: pymunk's side.
         bodies: The bodies that move, in arrays.
         voices: For whom each shape speaks.
+        origins: The part that each shape is of, and its number there.
         listener: What pymunk calls.
         revision: How often `update` found something to do.
     """
@@ -54,6 +46,7 @@ class Roster:
     def __init__(self, world: World, touching: Touching, buffers: Buffers, iterations: int) -> None:
         self.world = world
         self.voices: dict[pymunk.Shape, Voice] = {}
+        self.origins: dict[pymunk.Shape, tuple[Part, int]] = {}
         self.bits = LayerBits()
         self.revision = 0
         self._touching = touching
@@ -62,6 +55,7 @@ class Roster:
         self._open_space()
         self._census = Census()
         self._actors: dict[int, Actor] = {}
+        self._characters: dict[int, Actor] = {}
         self._parts: dict[int, Part] = {}
         self._hanging: dict[int, dict[int, None]] = {}
         self._borne: dict[int, dict[int, None]] = {}
@@ -177,6 +171,38 @@ class Roster:
                     shape.mass = 0.0
         self.space.add(*(shape for part in parts for shape in part.shapes))
 
+    def characters(self) -> list[Actor]:
+        """Return every character, in spawn order."""
+        return sorted(self._characters.values(), key=lambda actor: actor.serial)
+
+    def one_way(self) -> set[int]:
+        """Return the handles of the entities whose colliders stop only what comes from above."""
+        found: set[int] = set()
+        for table in self.world.tables(OneWay):
+            found.update(table.handles.tolist())
+        return found
+
+    def pose_after(self, entity: Entity, dt: float) -> Pose | None:
+        """Return where a body or standing collider is when the tick is over, None for others."""
+        actor = self._actors.get(entity.handle)
+        if actor is not None:
+            return self.pose_of(actor, dt)
+        part = self._parts.get(entity.handle)
+        if part is None:
+            return None
+        return part.mount.placing.x, part.mount.placing.y, part.mount.placing.rotation
+
+    def pose_of(self, actor: Actor, dt: float) -> Pose:
+        """Return where a body is when the tick is over.
+
+        A kinematic body's way is known beforehand; all others are taken to stay.
+        """
+        x, y, rotation, vx, vy, spin = self.bodies.state[:, actor.mover.slot].tolist()
+        if actor.traits[0] != "kinematic":
+            return x, y, rotation
+        turn = 0.0 if actor.traits[3] else spin * dt
+        return x + vx * dt, y + vy * dt, rotation + turn
+
     def _in_order(self, handles: Iterable[int]) -> list[Entity]:
         world = self.world
         entities = [world.entity(handle) for handle in dict.fromkeys(handles)]
@@ -204,12 +230,11 @@ class Roster:
     # Bodies.
 
     def _settle_actor(self, entity: Entity) -> None:
-        body = entity.get(Body)
-        if body is None:
+        if not kind_of(entity):
             self._remove_actor(entity.handle)
             return
-        refuse_parent(entity)
-        traits = _traits(entity, body)
+        refuse_misfits(entity)
+        traits = traits_of(entity)
         known = self._actors.get(entity.handle)
         if known is not None and known.traits[0] == traits[0]:
             if known.traits != traits:
@@ -221,26 +246,28 @@ class Roster:
             return
         self._remove_actor(entity.handle)
         if traits[0] != "static":
-            self._actors[entity.handle] = self._new_actor(entity, body, traits)
+            self._actors[entity.handle] = self._new_actor(entity, traits)
 
-    def _new_actor(
-        self, entity: Entity, body: Body, traits: tuple[str, float, float, bool]
-    ) -> Actor:
+    def _new_actor(self, entity: Entity, traits: Traits) -> Actor:
         kind = pymunk.Body.DYNAMIC if traits[0] == "dynamic" else pymunk.Body.KINEMATIC
         made = pymunk.Body(body_type=kind)
         here = own_placing(entity)
         made.angle = here.rotation
         made.position = here.x, here.y
-        made.velocity = (
-            coordinate(body.velocity_x, entity, "Body.velocity_x"),
-            coordinate(body.velocity_y, entity, "Body.velocity_y"),
-        )
-        spin = coordinate(body.spin, entity, "Body.spin")
-        made.angular_velocity = 0.0 if traits[3] else spin
+        body = entity.get(Body)
+        if body is not None:
+            made.velocity = (
+                coordinate(body.velocity_x, entity, "Body.velocity_x"),
+                coordinate(body.velocity_y, entity, "Body.velocity_y"),
+            )
+            spin = coordinate(body.spin, entity, "Body.spin")
+            made.angular_velocity = 0.0 if traits[3] else spin
         self.space.add(made)
         actor = Actor(entity, self.world.serial(entity), made, traits)
         self._recruits.append(actor)
         self._heavy[actor] = None
+        if traits is CHARACTER:
+            self._characters[entity.handle] = actor
         return actor
 
     def _remove_actor(self, handle: int) -> None:
@@ -251,6 +278,7 @@ class Roster:
             self._remove_shape(shape)
         actor.shapes.clear()
         self._heavy.pop(actor, None)
+        self._characters.pop(handle, None)
         self._leavers.append(actor)
         self.space.remove(actor.body)
 
@@ -284,12 +312,15 @@ class Roster:
             self._add_shape(part, spec)
 
     def _add_shape(self, part: Part, spec: Spec) -> None:
-        shape = make_shape(spec, self._floor if part.actor is None else part.actor.body)
+        reach = REACH if part.actor is not None and part.actor.traits is CHARACTER else 0.0
+        body = self._floor if part.actor is None else part.actor.body
+        shape = make_shape(spec, body, 0.0 if spec.sensor else reach)
         speaker = part.entity if spec.sensor else part.mount.carrier
         mover = None if part.actor is None else part.actor.mover
         dynamic = part.actor is not None and part.actor.traits[0] == "dynamic"
         serial = part.serial if speaker is part.entity else self.world.serial(speaker)
         self.voices[shape] = Voice(serial, speaker, spec.sensor, dynamic, mover)
+        self.origins[shape] = (part, len(part.shapes))
         part.shapes.append(shape)
         self.space.add(shape)
         if part.actor is not None:
@@ -321,7 +352,7 @@ class Roster:
     def _remove_shape(self, shape: pymunk.Shape) -> None:
         self.space.remove(shape)
         self.listener.take()
-        del self.voices[shape]
+        del self.voices[shape], self.origins[shape]
         body = shape.body
         if body is not None:
             shape.body = None
@@ -335,12 +366,3 @@ class Roster:
             for ancestor in part.mount.between:
                 self._hanging.setdefault(ancestor, {})[handle] = None
         self._census.watch_ancestors(self._hanging, self.world)
-
-
-def _traits(entity: Entity, body: Body) -> tuple[str, float, float, bool]:
-    return (
-        body.kind,
-        number(body.mass, LIGHTEST, FARTHEST, entity, "Body.mass"),
-        number(body.moment, 0.0, FARTHEST * FARTHEST, entity, "Body.moment"),
-        bool(body.fixed_rotation),
-    )

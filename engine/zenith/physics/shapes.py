@@ -184,19 +184,20 @@ _READERS: Final[dict[type[Any], Callable[[Entity, Any, Placing], list[Geometry]]
 }
 
 
-def make_shape(spec: Spec, body: pymunk.Body) -> pymunk.Shape:
-    """Return a new shape on a body.
+def make_shape(spec: Spec, body: pymunk.Body, reach: float = 0.0) -> pymunk.Shape:
+    """Return a new shape on a body, grown on all sides by a reach.
 
     pymunk multiplies the friction and the bounce of two shapes; roots are given
     to it, so that the product is their geometric mean.
     """
     shape: pymunk.Shape
+    radius = spec.radius + reach
     if spec.form == "circle":
-        shape = pymunk.Circle(body, spec.radius, spec.points[0])
+        shape = pymunk.Circle(body, radius, spec.points[0])
     elif spec.form == "segment":
-        shape = pymunk.Segment(body, spec.points[0], spec.points[1], spec.radius)
+        shape = pymunk.Segment(body, spec.points[0], spec.points[1], radius)
     else:
-        shape = pymunk.Poly(body, spec.points)
+        shape = pymunk.Poly(body, spec.points, radius=radius)
     shape.sensor = spec.sensor
     shape.friction = math.sqrt(spec.friction)
     shape.elasticity = math.sqrt(spec.bounce)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zenith.physics.bodies import Actor
+from zenith.physics.actors import Actor
 from zenith.physics.contacts import Key
 
 

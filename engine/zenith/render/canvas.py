@@ -151,6 +151,11 @@ class Canvas:
         self._add(look, SPRITE, x, y, 0.0, color, "alpha")
         return Vec2(block.width, block.height)
 
+    def measure(self, text: str, *, size: float = 16.0, font: str = "", width: float = 0.0) -> Vec2:
+        """Return the size that words would take, without drawing them."""
+        layout = self._glyphs.metrics(font).layout(text, size, width=width)
+        return Vec2(layout.width, layout.height)
+
     def _triangles(self, shape: Triangles, color: Color) -> None:
         look = np.zeros(len(shape[0]), LOOK)
         triangles(shape[0], shape[1], look)

@@ -7,7 +7,8 @@ from typing import Final
 
 from zenith.verifier.difference import Difference
 
-SHOWN: Final = 12
+SHOWN: Final = 3
+"""How many differences of one part are shown; every part has its own."""
 CAUSES: Final = (
     "What decides a run must be in its World: look for chance that is not world.random, the clock, "
     "the order of a set, id() or hash(), files, threads, and state kept in modules, classes or "
@@ -67,9 +68,14 @@ class Verdict:
         )
 
     def _places(self) -> list[str]:
-        lines = [f"  {d.scene.partition(' ')[2] or 'scene'}: {d}" for d in self.differences[:SHOWN]]
-        more = len(self.differences) - SHOWN
-        lines += [f"  and {more} more"] if more > 0 else []
+        lines: list[str] = []
+        by_part: dict[tuple[str, str], list[Difference]] = {}
+        for found in self.differences:
+            by_part.setdefault((found.scene, found.part), []).append(found)
+        for (scene, part), places in by_part.items():
+            name = scene.partition(" ")[2] or "a scene without a name"
+            lines += [f"  {name}: {found}" for found in places[:SHOWN]]
+            lines += [f"  {name}: more of {part}"] if len(places) > SHOWN else []
         return lines + ([f"  {line}" for line in self.error.splitlines()] if self.error else [])
 
     def _advice(self) -> list[str]:

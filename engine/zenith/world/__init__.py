@@ -10,7 +10,7 @@ from zenith.world.loans import Loans
 from zenith.world.names import Names
 from zenith.world.queries import optional
 from zenith.world.snapshot import Snapshot
-from zenith.world.state import empty_twin
+from zenith.world.state import drop_later_resources, empty_twin
 from zenith.world.table import Table
 from zenith.world.values import Values, part_values
 from zenith.world.world import World
@@ -28,6 +28,7 @@ __all__ = [
     "Tags",
     "Values",
     "World",
+    "drop_later_resources",
     "empty_twin",
     "frozen",
     "optional",

@@ -14,6 +14,7 @@ from zenith.errors import BadValue, nearest
 from zenith.maths import Vec2
 from zenith.schema import FieldInfo, Kind, Schema, schema_of
 from zenith.world.names import Names
+from zenith.world.plain import PLAIN, check_plain
 
 T = TypeVar("T")
 
@@ -160,7 +161,7 @@ def fill(columns: Columns[Any], k: int, info: FieldInfo, rows: NDArray[Any], val
     schema = columns._schema
     try:
         if info.kind is Kind.OBJECT:
-            _fill_objects(rows, value)
+            _fill_objects(rows, value, f"{schema.name}.{info.name}")
         elif info.kind is Kind.NAME:
             rows[...] = _name_ids(value, columns._names)
         elif info.kind is Kind.ENTITY:
@@ -173,12 +174,16 @@ def fill(columns: Columns[Any], k: int, info: FieldInfo, rows: NDArray[Any], val
         ) from None
 
 
-def _fill_objects(rows: NDArray[Any], value: Any) -> None:
+def _fill_objects(rows: NDArray[Any], value: Any, where: str) -> None:
     kind: Any = value.__class__
     if kind is np.ndarray or (kind is list and len(value) == len(rows)):
+        for item in value:
+            if item.__class__ not in PLAIN:
+                check_plain(item, where)
         for i, item in enumerate(value):
             rows[i] = item
         return
+    check_plain(value, where)
     for i in range(len(rows)):
         rows[i] = value if isinstance(value, str) else copy.deepcopy(value)
 

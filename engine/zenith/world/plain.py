@@ -41,7 +41,7 @@ def write(value: Any, where: str, code: Code = int) -> Any:
     kind: Any = value.__class__
     if kind in _SIMPLE or issubclass(kind, str):
         return value
-    if issubclass(kind, (int, float, np.number, np.bool_)) and not issubclass(kind, enum.Enum):
+    if _is_number(kind):
         return _number(value)
     if kind is Entity:
         return ["e", code(value.handle)]
@@ -50,11 +50,7 @@ def write(value: Any, where: str, code: Code = int) -> Any:
         return _write_component(value, schema, where, code)
     writer = _WRITERS.get(kind)
     if writer is None:
-        raise BadValue(
-            f"{where} holds a {kind.__name__}, which cannot be copied or saved. "
-            "State is plain data: numbers, text, vectors, colours, entities, components, "
-            "and lists, tuples, dicts and sets of these."
-        )
+        raise _refusal(kind, where)
     return writer(value, where, code)
 
 
@@ -68,6 +64,34 @@ def write_all(values: list[Any], where: str) -> list[Any]:
 def stand_for_themselves(values: list[Any]) -> bool:
     """Tell whether each value is written down as what it is, and can never change."""
     return _SIMPLE.issuperset(map(type, values))
+
+
+def check_plain(value: Any, where: str) -> None:
+    """Refuse a value that no snapshot could copy, when it is set; containers are not looked into.
+
+    Raises:
+        BadValue: It is a generator, a function, a file, or another thing that is no plain data.
+    """
+    kind: Any = value.__class__
+    if kind in PLAIN or issubclass(kind, str) or _is_number(kind):
+        return
+    if isinstance(getattr(kind, "__schema__", None), Schema):
+        return
+    raise _refusal(kind, where)
+
+
+def _is_number(kind: type[Any]) -> bool:
+    numbers = (int, float, np.number, np.bool_)
+    return issubclass(kind, numbers) and not issubclass(kind, enum.Enum)
+
+
+def _refusal(kind: type[Any], where: str) -> BadValue:
+    name = "class" if issubclass(kind, type) else kind.__name__
+    return BadValue(
+        f"{where} holds a {name}, which cannot be copied or saved. "
+        "State is plain data: numbers, text, vectors, colours, entities, components, "
+        "and lists, tuples, dicts and sets of these."
+    )
 
 
 def _number(value: Any) -> Any:
@@ -141,6 +165,9 @@ _WRITERS: dict[type[Any], Callable[[Any, str, Code], Any]] = {
     Color: lambda value, _where, _code: ["c", *(_number(part) for part in value)],
     np.ndarray: _write_array,
 }
+
+PLAIN: Final = frozenset((type(None), bool, int, float, str, Entity, *_WRITERS))
+"""The usual types of plain values: what is of one of them needs no further look."""
 
 
 class Reader:

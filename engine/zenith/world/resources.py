@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 from typing import Any, TypeVar, cast
 
 from zenith.errors import MissingResource, SchemaError, nearest
@@ -49,6 +49,13 @@ class Resources:
             )
         return cast(T, found)
 
+    def keep_only(self, names: Collection[str]) -> None:
+        """Drop the components among the resources that are not named."""
+        for cls, resource in list(self._items.items()):
+            kept = cls in self._transient or cls.__name__ in names
+            if not kept and isinstance(getattr(resource, "__schema__", None), Schema):
+                del self._items[cls]
+
     def __contains__(self, cls: type[Any]) -> bool:
         return cls in self._items
 
@@ -61,7 +68,7 @@ class Resources:
         kept = [(c.__name__, r) for c, r in self._items.items() if c not in self._transient]
         return sorted(kept, key=lambda pair: pair[0])
 
-    def drop_components(self, kept: Container[str]) -> None:
+    def drop_components(self, kept: Collection[str]) -> None:
         """Take every component away that is state, apart from those named."""
         for cls in list(self._items):
             is_component = isinstance(getattr(cls, "__schema__", None), Schema)

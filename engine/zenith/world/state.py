@@ -101,6 +101,15 @@ def _restore(world: World, snapshot: Snapshot) -> None:
     world._events.set_state([reader.read(e) for e in rest["sent"]], readable)
 
 
+def drop_later_resources(world: World, snapshot: Snapshot) -> None:
+    """Drop what became a resource after a snapshot of the same run was taken.
+
+    Restoring alone keeps those: a save of an older version of a game lacks what
+    the newer one sets at its start.
+    """
+    world._resources.keep_only({name for name, _, _ in snapshot.rest["resources"]})
+
+
 def empty_twin(world: World) -> World:
     """Return a World without entities that knows the same components and has the same resources.
 

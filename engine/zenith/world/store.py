@@ -15,6 +15,7 @@ from zenith.schema import Kind, Schema, Types, schema_of
 from zenith.world.columns import Columns
 from zenith.world.index import INDEX_MASK, EntityIndex, Handles, slots_of
 from zenith.world.names import Names
+from zenith.world.plain import PLAIN, check_plain
 from zenith.world.table import Table
 
 WORD: Final = 64
@@ -248,6 +249,9 @@ def _put_field(columns: Columns[Any], k: int, kind: Kind, row: int, value: Any) 
             flat[row] = columns._names.id(value if isinstance(value, str) else value.name)
         elif kind is Kind.ENTITY:
             flat[row] = 0 if value is None else value.handle
+        elif kind is Kind.OBJECT and value.__class__ not in PLAIN:
+            check_plain(value, f"{columns._schema.name}.{columns._schema.fields[k].name}")
+            flat[row] = value
         else:
             flat[row] = value
     except (TypeError, ValueError, AttributeError):

@@ -10,6 +10,7 @@ from zenith.errors import BadValue
 from zenith.maths import Color, Vec2
 from zenith.schema import FieldInfo, Kind, schema_of
 from zenith.world.columns import Columns
+from zenith.world.plain import PLAIN, check_plain
 
 T = TypeVar("T")
 
@@ -41,6 +42,11 @@ def view_class(cls: type[T]) -> type[T]:
     return cast(type[T], made)
 
 
+def is_alive(view: Any) -> bool:
+    """Tell whether the entity that a view looks at still lives."""
+    return bool(view._w.entity(view._e).alive)
+
+
 def _never(self: Any, *args: Any, **kwargs: Any) -> None:
     raise TypeError("A view is made by a World, by entity[Component] or a query.")
 
@@ -62,7 +68,7 @@ def _accessors(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     if info.kind is Kind.ENTITY:
         return _entity(k)
     if info.kind is Kind.OBJECT:
-        return _object(k)
+        return _object(k, info)
     return _number(k, info)
 
 
@@ -86,7 +92,7 @@ def _number(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     return read, write
 
 
-def _object(k: int) -> tuple[Getter, Setter]:
+def _object(k: int, info: FieldInfo) -> tuple[Getter, Setter]:
     def read(self: Any) -> Any:
         c, r = self._c, self._r
         if c._handles[r] != self._e:
@@ -100,6 +106,8 @@ def _object(k: int) -> tuple[Getter, Setter]:
         c, r = self._c, self._r
         if c._handles[r] != self._e:
             c, r = self._moved()
+        if value.__class__ not in PLAIN:
+            check_plain(value, f"{c._schema.name}.{info.name}")
         c._touched[k] = True
         c._flat[k][r] = value
 

@@ -257,6 +257,13 @@ class Walks:
         """Return every entity with a tag, in spawn order."""
         return tuple(self._walk(self._plan((Entity,), ()), (tag,)))
 
+    def abandon(self) -> None:
+        """Forget what waits and which systems run, as after an error in the middle of a tick.
+
+        The state is half-way then; `restore` makes it whole again.
+        """
+        self._changes = Changes()
+
     def _plan(self, items: tuple[Any, ...], without: Classes) -> Plan:
         plan = self._plans.get((items, without))
         if plan is None:
