@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import random
 import re
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import zenith as zn
@@ -286,6 +287,7 @@ JSON = LEAVES | nested(LEAVES | nested(LEAVES | nested(LEAVES)))
 
 
 @settings(max_examples=300)
+@example(math.inf, "points", False)
 @given(JSON, st.sampled_from(["anything", "points", "place", "owner", "words"]), st.booleans())
 def test_any_json_in_a_field_is_read_or_told(value, field, plain):
     document = parse_document(SAMPLE)

@@ -421,16 +421,3 @@ def test_vectors_can_be_defaults_of_many():
     world = zn.World()
     handles = world.spawn_many(2, {Wind: {}})
     assert [world.entity(int(h))[Wind].push for h in handles] == [zn.Vec2(1, 2)] * 2
-
-
-def test_a_resource_set_since_is_gone_after_going_back():
-    @zn.component
-    class Score:
-        points: int = 0
-
-    world = zn.World()
-    before, digest = world.snapshot(), world.digest()
-    world.set_resource(Score(3))
-    world.restore(before)
-    assert not world.has_resource(Score)
-    assert world.digest() == digest

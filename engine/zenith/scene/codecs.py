@@ -296,7 +296,7 @@ def advice(raw: Any, kind: type) -> str:
         return "write it without quotation marks"
     if raw.__class__ is str and kind is bool and raw.lower() in ("true", "false"):
         return f"write {raw.lower()} without quotation marks"
-    if raw.__class__ is float and kind is int and raw == math.floor(raw):
+    if raw.__class__ is float and kind is int and raw.is_integer():
         return f"write {int(raw)}"
     if raw.__class__ is int and kind is bool:
         return "write true or false"

@@ -67,10 +67,3 @@ class Resources:
         """Return the resources that are state, by name."""
         kept = [(c.__name__, r) for c, r in self._items.items() if c not in self._transient]
         return sorted(kept, key=lambda pair: pair[0])
-
-    def drop_components(self, kept: Collection[str]) -> None:
-        """Take every component away that is state, apart from those named."""
-        for cls in list(self._items):
-            is_component = isinstance(getattr(cls, "__schema__", None), Schema)
-            if is_component and cls not in self._transient and cls.__name__ not in kept:
-                del self._items[cls]

@@ -94,7 +94,6 @@ def _restore(world: World, snapshot: Snapshot) -> None:
     for key, state in zip(classes, snapshot.tables, strict=True):
         _restore_table(store.table_for(key), state, reader, names)
     world._bind_scripts()
-    world._resources.drop_components({name for name, _, _ in rest["resources"]})
     for name, how, data in rest["resources"]:
         _restore_resource(world, name, how, data, reader)
     readable = [(phase, [reader.read(e) for e in events]) for phase, events in rest["readable"]]
