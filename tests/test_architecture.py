@@ -21,7 +21,8 @@ RANKS = (
     ("character", "components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
-        "userdata", "spelling", "saves", "outside", "history", "replay",
+        "userdata", "spelling", "scenefile", "prefab", "scene", "saves", "outside", "history",
+        "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
     ("app", "drivers", "verifier", "batch", "checks", "testing"),

@@ -198,6 +198,7 @@ def test_the_doctor_looks_at_everything(zenith):
         ["world", "--rounds", "2"],
         ["sprites", "--count", "200", "--frames", "3"],
         ["history", "--rounds", "5", "--entities", "50", "--bodies", "3"],
+        ["scenes", "--rounds", "1", "--entities", "200", "300"],
     ],
     ids=lambda few: few[0],
 )

@@ -167,7 +167,7 @@ def test_looking_works_as_ever(world):
 def test_every_frame_is_drawn_without_structural_changes(world):
     app = zn.App("Draw", draw=lambda canvas: app.world.spawn(zn.Transform()))
     app.devices.painter = Onlooker(app.assets)
-    with pytest.raises(zn.UsageError, match=r"spawn\(\) is refused while the world is drawn"):
+    with pytest.raises(zn.GameError, match=r"spawn\(\) is refused while the world is drawn"):
         app.draw()
     app.scene.draw = lambda canvas: setattr(app.world.find("hero")[zn.Transform], "x", 5.0)
     app.world.spawn(zn.Transform(), name="hero")

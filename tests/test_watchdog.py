@@ -158,3 +158,22 @@ def test_a_long_drawing_is_interrupted_too(dog, capfd):
         zn.GameError, match=r"(?s)takes longer than 2 seconds.*drawing <Scene main>"
     ):
         app.guard.draw(app.scene)(None)
+
+
+PROFILED = """
+import sys
+from zenith.app.watchdog import Watchdog
+watchdog = Watchdog()
+with watchdog.watching():
+    watchdog.calm()
+sys.setprofile(lambda frame, event, argument: None)
+(lambda: None)()
+sys.setprofile(None)
+print("done")
+"""
+
+
+def test_python_can_be_profiled_after_an_interruption_was_calmed():
+    command = [sys.executable, "-c", PROFILED]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "done\n"

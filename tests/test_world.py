@@ -403,3 +403,21 @@ def test_holding_an_index_slot_for_ever_does_not_revive_it(world):
     first.despawn()
     handles = {world.spawn().handle for _ in range(100)}
     assert first.handle not in handles
+
+
+def test_a_default_of_three_points_is_not_taken_for_one_value_per_entity():
+    world = zn.World()
+    handles = world.spawn_many(3, {zn.PolygonShape: {}})
+    shapes = [world.entity(int(h))[zn.PolygonShape].points for h in handles]
+    assert shapes == [[(-8.0, 8.0), (0.0, -8.0), (8.0, 8.0)]] * 3
+    assert shapes[0] is not shapes[1]
+
+
+def test_vectors_can_be_defaults_of_many():
+    @zn.component
+    class Wind:
+        push: zn.Vec2 = zn.Vec2(1.0, 2.0)
+
+    world = zn.World()
+    handles = world.spawn_many(2, {Wind: {}})
+    assert [world.entity(int(h))[Wind].push for h in handles] == [zn.Vec2(1, 2)] * 2

@@ -42,10 +42,12 @@ from zenith.errors import (
     GameError,
     MissingComponent,
     MissingResource,
+    PrefabError,
     ReplayError,
     SaveCorrupt,
     SaveError,
     SaveNewer,
+    SceneError,
     SchemaError,
     UnknownName,
     UsageError,
@@ -74,9 +76,24 @@ from zenith.maths import (
     wrap_angle,
 )
 from zenith.physics import Physics, RayHit
+from zenith.prefab import Override, Prefabs
+from zenith.prefab import apply as apply_override
+from zenith.prefab import overrides as prefab_overrides
+from zenith.prefab import revert as revert_override
 from zenith.random import Random
 from zenith.replay import Recorder, Recording, platform_key
 from zenith.saves import SaveDone, SaveInfo, Settings
+from zenith.scene import (
+    Instance,
+    SceneLoader,
+    check_document,
+    document_of,
+    instantiate,
+    spawn_prefab,
+)
+from zenith.scenefile import EntityData, Problem, SceneDocument
+from zenith.scenefile import load_document as load_scene
+from zenith.scenefile import save_document as save_scene
 from zenith.schema import LayerName, Types, component, field
 from zenith.script import Script, run_scripts
 from zenith.transforms import teleport, world_pose
@@ -126,6 +143,7 @@ __all__ = [
     "Difference",
     "Driver",
     "Entity",
+    "EntityData",
     "Failure",
     "ForeignEntity",
     "GameError",
@@ -134,6 +152,7 @@ __all__ = [
     "History",
     "HistorySettings",
     "Input",
+    "Instance",
     "Layer",
     "LayerName",
     "Layers",
@@ -141,9 +160,13 @@ __all__ = [
     "MissingComponent",
     "MissingResource",
     "OneWay",
+    "Override",
     "Physics",
     "PolygonCollider",
     "PolygonShape",
+    "PrefabError",
+    "Prefabs",
+    "Problem",
     "Random",
     "RayHit",
     "Record",
@@ -160,6 +183,9 @@ __all__ = [
     "SaveInfo",
     "SaveNewer",
     "Scene",
+    "SceneDocument",
+    "SceneError",
+    "SceneLoader",
     "SchemaError",
     "ScreenPainter",
     "Script",
@@ -181,21 +207,30 @@ __all__ = [
     "WindowSettings",
     "World",
     "ZenithError",
+    "apply_override",
     "bless",
+    "check_document",
     "clamp",
     "component",
+    "document_of",
     "ease",
     "field",
     "frozen",
+    "instantiate",
     "lerp",
     "lerp_angle",
     "load_image",
+    "load_scene",
     "open_picture",
     "optional",
     "platform_key",
+    "prefab_overrides",
     "remap",
+    "revert_override",
     "run_scripts",
     "save_png",
+    "save_scene",
+    "spawn_prefab",
     "teleport",
     "testing",
     "user_folder",

@@ -32,15 +32,17 @@ class Camera:
     y: float = field(0.0, unit="px", tooltip="Centre of the view.")
     zoom: float = field(1.0, tooltip="2 shows everything twice as large.")
     rotation: float = field(0.0, unit="rad", tooltip="Clockwise turn of the camera.")
-    width: float = field(0.0, unit="px", tooltip="Width of the virtual screen.")
-    height: float = field(0.0, unit="px", tooltip="Height of the virtual screen.")
-    previous_x: float = 0.0
-    previous_y: float = 0.0
-    previous_zoom: float = 1.0
-    previous_rotation: float = 0.0
-    shake_amount: float = field(0.0, unit="px", tooltip="How far the picture shakes now.")
-    shake_fade: float = field(0.0, unit="px/s", tooltip="How fast it calms down.")
-    shake_time: int = 0
+    width: float = field(0.0, unit="px", saved=False, tooltip="Width of the virtual screen.")
+    height: float = field(0.0, unit="px", saved=False, tooltip="Height of the virtual screen.")
+    previous_x: float = field(0.0, saved=False)
+    previous_y: float = field(0.0, saved=False)
+    previous_zoom: float = field(1.0, saved=False)
+    previous_rotation: float = field(0.0, saved=False)
+    shake_amount: float = field(
+        0.0, unit="px", saved=False, tooltip="How far the picture shakes now."
+    )
+    shake_fade: float = field(0.0, unit="px/s", saved=False, tooltip="How fast it calms down.")
+    shake_time: int = field(0, saved=False)
 
     def remember(self) -> None:
         """Keep the pose as the previous one; called at the start of each tick."""

@@ -15,6 +15,8 @@
     ├── SaveError          a save that cannot be written or read
     │   ├── SaveCorrupt    one that is damaged or something else
     │   └── SaveNewer      one made by a newer version of the game or the engine
+    ├── SceneError         a scene file that cannot be read, or holds what may not be
+    │   └── PrefabError    a prefab that cannot be read, is missing, or holds itself
     ├── UsageError         a call that makes no sense where it stands
     └── GameError          an exception in game code, with where and when
 
@@ -76,6 +78,19 @@ class DeviceError(ZenithError):
 
 class ReplayError(ZenithError):
     """A recording cannot be read, or belongs to something else."""
+
+
+class SceneError(ZenithError):
+    """A scene file cannot be read, or holds what may not be; `args` are its problems, in parts."""
+
+    def __str__(self) -> str:
+        """Return the first problem, and how many more there are."""
+        more = f"\n  ... and {len(self.args) - 1} more" if len(self.args) > 1 else ""
+        return f"{self.args[0] if self.args else ''}{more}"
+
+
+class PrefabError(SceneError):
+    """A prefab cannot be read, is missing, or holds itself."""
 
 
 class SaveError(ZenithError):

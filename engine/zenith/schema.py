@@ -11,13 +11,13 @@ import dataclasses
 import enum
 import functools
 import math
-import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, TypeVar, cast, dataclass_transform
 
-from zenith.annotations import declared_types
+from zenith.annotations import Kind as Kind
+from zenith.annotations import declared_types, kind_of
 from zenith.errors import BadValue, SchemaError, unknown
 from zenith.maths import Color, Vec2
 
@@ -25,19 +25,6 @@ T = TypeVar("T")
 
 LayerName = Annotated[str, "layer"]
 """The name of a layer: text for people, a small integer in its column."""
-
-
-class Kind(enum.Enum):
-    """How a field is stored in its column."""
-
-    FLOAT = "float"
-    INT = "int"
-    BOOL = "bool"
-    VEC2 = "vec2"
-    COLOR = "color"
-    NAME = "name"
-    ENTITY = "entity"
-    OBJECT = "object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +46,7 @@ class FieldInfo:
         tooltip: One line for people.
         hidden: Kept by the engine: not given by users, not saved, outside digests.
         mirror: Name of the field a hidden one starts equal to, or "".
+        saved: Whether scene files keep it; snapshots keep every field that is not hidden.
     """
 
     name: str
@@ -75,6 +63,7 @@ class FieldInfo:
     tooltip: str = ""
     hidden: bool = False
     mirror: str = ""
+    saved: bool = True
 
     def check(self, value: Any, owner: str) -> None:
         """Raise BadValue unless `value` keeps to the declared limits."""
@@ -120,6 +109,11 @@ class Schema:
         return tuple(f for f in self.fields if not f.hidden)
 
     @property
+    def saved(self) -> tuple[FieldInfo, ...]:
+        """The fields that scene files keep."""
+        return tuple(f for f in self.fields if f.saved and not f.hidden)
+
+    @property
     def limited(self) -> tuple[FieldInfo, ...]:
         """The fields whose values have limits to check."""
         return tuple(f for f in self.fields if f.choices or f.min is not None or f.max is not None)
@@ -156,6 +150,7 @@ def field(
     asset: str = "",
     tooltip: str = "",
     name: str = "",
+    saved: bool = True,
 ) -> T:
     """Declare a component's field with more than a default.
 
@@ -169,6 +164,7 @@ def field(
         asset: The kind of asset the text names: "image", "sound", "music" or "font".
         tooltip: One line for people.
         name: The name in files, where it differs from the attribute's.
+        saved: Whether scene files keep it; False for what only a running game knows.
 
     >>> @component
     ... class Door:
@@ -185,6 +181,7 @@ def field(
         "asset": asset,
         "tooltip": tooltip,
         "saved_name": name,
+        "saved": saved,
     }
     return cast(T, _Declared(default, options))
 
@@ -305,44 +302,12 @@ _PLAIN_TYPES: Final[dict[Kind, tuple[type[Any], ...]]] = {
     Kind.NAME: (str, enum.Enum),
 }
 
-_SIMPLE_KINDS: Final[dict[Any, Kind]] = {
-    float: Kind.FLOAT,
-    int: Kind.INT,
-    bool: Kind.BOOL,
-    Vec2: Kind.VEC2,
-    Color: Kind.COLOR,
-}
-
-
-def kind_of(annotation: Any, *, interned: bool = False) -> Kind:
-    """Return how a field of that type is stored."""
-    simple = _SIMPLE_KINDS.get(annotation) if _hashable(annotation) else None
-    if simple is not None:
-        return simple
-    if typing.get_origin(annotation) is Annotated:
-        base, *notes = typing.get_args(annotation)
-        return Kind.NAME if "layer" in notes else kind_of(base, interned=interned)
-    if annotation is str:
-        return Kind.NAME if interned else Kind.OBJECT
-    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
-        return Kind.NAME
-    return Kind.ENTITY if _means_entity(annotation) else Kind.OBJECT
-
-
-def _hashable(annotation: Any) -> bool:
-    return type(annotation).__hash__ is not None
-
-
-def _means_entity(annotation: Any) -> bool:
-    """Tell whether a type is Entity, or Entity | None."""
-    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-        inner = [a for a in typing.get_args(annotation) if a is not type(None)]
-        return len(inner) == 1 and _means_entity(inner[0])
-    return getattr(annotation, "__entity_handle__", False) is True
-
 
 class Types:
     """The component classes of one project or World, by their saved names.
+
+    Attributes:
+        more: Asked for further classes when a name is not known, or None.
 
     >>> from zenith.components import Sprite
     >>> Types([Sprite]).get("Sprite") is Sprite
@@ -351,6 +316,7 @@ class Types:
 
     def __init__(self, classes: Iterable[type[Any]] = ()) -> None:
         self._by_name: dict[str, type[Any]] = {}
+        self.more: Callable[[], Iterable[type[Any]]] | None = None
         for cls in classes:
             self.add(cls)
 
@@ -378,10 +344,17 @@ class Types:
         Raises:
             UnknownName: None has it.
         """
-        found = self._by_name.get(name)
+        found = self.find(name)
         if found is None:
             raise unknown("component", name, self._by_name)
         return found
+
+    def find(self, name: str) -> type[Any] | None:
+        """Return the class of that name, or None."""
+        if name not in self._by_name and self.more is not None:
+            for cls in self.more():
+                self.learn(cls)
+        return self._by_name.get(name)
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name

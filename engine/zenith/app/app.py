@@ -14,6 +14,7 @@ from zenith.app.caller import caller
 from zenith.app.devices import Devices, PictureSettings, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
+from zenith.app.focus import heed
 from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
@@ -31,10 +32,11 @@ from zenith.clock import Clock
 from zenith.components import Contact
 from zenith.errors import ZenithError
 from zenith.history import HistorySettings
-from zenith.input import CloseEvent, Device, FocusEvent, Input, TickInput
+from zenith.input import Input, TickInput
 from zenith.layers import DEFAULT_LAYERS, Layer, Layers
 from zenith.maths import BLACK, Color
 from zenith.outside import Outside
+from zenith.prefab import Prefabs
 from zenith.saves import Migration, Migrations, Settings
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
@@ -61,6 +63,7 @@ class App:
         outside: What ticks ask of the world outside, as files.
         sounds: What the game wants to be heard.
         assets: Where pictures, sounds and fonts are found.
+        prefabs: The prefabs in the game's folder.
         devices: Window, painter and audio player, each possibly None.
         window: How the window is; what is changed here while it is open changes at once.
         drivers: What plays, records or watches, called around every tick.
@@ -154,6 +157,7 @@ class App:
         folder, self.names = caller()
         self.folder = folder if assets is None else Path(assets)
         self.assets = Assets.for_game(self.folder)
+        self.prefabs = Prefabs(self.folder)
         self.layers = Layers(layers)
         self.input = Input(Actions(actions or {}))
         self.outside = Outside()
@@ -250,7 +254,7 @@ class App:
         window, audio = self.devices.window, self.devices.audio
         if window is not None:
             window.adopt(self.title, self.window)
-            self.input.collect(self.guard.heed(self._heed(window.poll())))
+            self.input.collect(self.guard.heed(heed(self, window.poll())))
         for _ in range(self.clock.advance(now)):
             if self.running:
                 self.guard.run("around the tick", self.tick)
@@ -389,18 +393,3 @@ class App:
     def digest(self) -> str:
         """Return one hash over the worlds of every scene on the stack."""
         return total_digest({str(k): s.world.digest() for k, s in enumerate(self.scenes.all)})
-
-    def _heed(self, events: list[Device]) -> list[Device]:
-        """Act on what concerns the App itself and pass everything on."""
-        for event in events:
-            if isinstance(event, CloseEvent):
-                self.quit()
-            elif isinstance(event, FocusEvent):
-                self._set_away(not event.focused)
-        return events
-
-    def _set_away(self, away: bool) -> None:
-        """Hold time and sound while another window has the focus, as far as settings say."""
-        self.clock.held = away and self.window.pause_on_focus_loss
-        if self.devices.audio is not None:
-            self.devices.audio.pause(away and self.window.mute_on_focus_loss)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from zenith.app.kinds import game_kinds
 from zenith.app.scenes import Scene
 from zenith.camera import Camera
 from zenith.random import Random
 from zenith.saves import SaveDone
+from zenith.scene import instantiate
 from zenith.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -21,11 +24,16 @@ def enter(app: App, scene: Scene) -> None:
         world.random = Random(app.seed + 1000003 * app.scenes.entered)
         scene.fresh = False
     world.input, world.audio, world.scenes = app.input, app.sounds, app.scenes
+    world.types.more = partial(game_kinds, app)
     world.saves = app.saves.of(scene)
     world.types.learn(SaveDone)
     world.set_resource(app.layers, transient=True)
+    world.set_resource(app.prefabs, transient=True)
     world.set_resource(scene.physics)
     scene.spelling = Spelling(app.assets)
+    if scene.document is not None:
+        document, scene.document = scene.document, None
+        instantiate(document, world)
     width, height = app.virtual_size
     if not world.has_resource(Camera):
         world.set_resource(Camera(x=width / 2, y=height / 2))

@@ -8,6 +8,7 @@ from typing import Any
 from zenith.assets import Assets
 from zenith.errors import BadValue, UsageError
 from zenith.physics import Physics
+from zenith.scenefile import SceneDocument
 from zenith.script import run_scripts
 from zenith.spelling import Spelling
 from zenith.world import World
@@ -26,6 +27,7 @@ class Scene:
         draw: Called with a canvas after the world is drawn, or None.
         overlay: Whether the scene below shows through.
         start: Called once with the world when the scene comes onto the stack, or None.
+        document: What the world is filled with before `start`, or None.
         physics: Its physics.
         spelling: What finds misspelt names in its world; the App's, once it is on the stack.
     """
@@ -40,6 +42,7 @@ class Scene:
         name: str = "",
         start: Callable[[World], None] | None = None,
         physics: Physics | None = None,
+        document: SceneDocument | None = None,
     ) -> None:
         self.systems: list[System] = list(systems)
         for system in self.systems:
@@ -53,6 +56,7 @@ class Scene:
         self.draw = draw
         self.overlay = overlay
         self.start = start
+        self.document = document
         self.physics = physics or Physics()
         self.spelling = Spelling(Assets(()))
 

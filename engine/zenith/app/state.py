@@ -7,7 +7,6 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from zenith.app.kinds import game_kinds
 from zenith.app.scenes import Scene, System
 from zenith.errors import BadValue, UnknownName, ZenithError, nearest
 from zenith.sealed import seal, unseal
@@ -139,15 +138,7 @@ def put_back(app: App, state: StackState) -> None:
 
 
 def _put_found(app: App, state: StackState) -> None:
-    scenes = _find_scenes(app, state)
-    try:
-        _put(app, state, scenes)
-    except UnknownName:
-        # Looking through the game's modules takes a while: only where it is needed.
-        for cls in game_kinds(app):
-            for scene in scenes:
-                scene.world.types.learn(cls)
-        _put(app, state, scenes)
+    _put(app, state, _find_scenes(app, state))
 
 
 def _put(app: App, state: StackState, scenes: list[Scene]) -> None:

@@ -1,4 +1,4 @@
-"""`zenith bench world`, `sprites`, `history`, `batch`: what things cost on this machine."""
+"""`zenith bench`: what worlds, sprites, history, scenes and batches cost on this machine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 
 from zenith.errors import unknown
 
-BENCHES = ("world", "sprites", "history", "batch")
+BENCHES = ("world", "sprites", "history", "scenes", "batch")
 
 
 def main(argv: list[str]) -> int:
     """Run one of the measurements."""
     if not argv or argv[0] in ("-h", "--help"):
-        print("usage: zenith bench world|sprites|history|batch [options]; each has --help")
+        print("usage: zenith bench world|sprites|history|scenes|batch [options]; each has --help")
         return 0
     if argv[0] not in BENCHES:
         print(unknown("measurement", argv[0], BENCHES), file=sys.stderr)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zenith.errors import BadValue, nearest
+from zenith.maths import Vec2
 from zenith.schema import FieldInfo, Kind, Schema, schema_of
 from zenith.world.names import Names
 from zenith.world.plain import PLAIN, check_plain
@@ -166,7 +167,7 @@ def fill(columns: Columns[Any], k: int, info: FieldInfo, rows: NDArray[Any], val
         elif info.kind is Kind.ENTITY:
             rows[...] = getattr(value, "handle", 0 if value is None else value)
         else:
-            rows[...] = value
+            rows[...] = tuple(value) if isinstance(value, Vec2) else value
     except (TypeError, ValueError) as error:
         raise BadValue(
             f"{schema.name}.{info.name} takes {len(rows)} rows of {info.kind.value}: {error}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -132,7 +133,11 @@ class Store:
             for name in fields:
                 schema.field(name)
             for info in schema.visible:
-                table.write(cls, info.name, rows, fields.get(info.name, info.default))
+                default = info.default
+                if info.kind is Kind.OBJECT and info.name not in fields:
+                    # A default that is a list must not be taken for one value per row.
+                    default = [copy.deepcopy(default) for _ in range(len(handles))]
+                table.write(cls, info.name, rows, fields.get(info.name, default))
             table.mirror(cls, rows)
         return table, rows
 

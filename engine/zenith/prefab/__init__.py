@@ -1,0 +1,20 @@
+"""Prefabs: entity subtrees in files, and what instances change in them."""
+
+from zenith.prefab.expand import Layer, Scope, Single, expand
+from zenith.prefab.library import Prefabs
+from zenith.prefab.names import check_name, find
+from zenith.prefab.overrides import Override, apply, overrides, revert
+
+__all__ = [
+    "Layer",
+    "Override",
+    "Prefabs",
+    "Scope",
+    "Single",
+    "apply",
+    "check_name",
+    "expand",
+    "find",
+    "overrides",
+    "revert",
+]

@@ -1,0 +1,92 @@
+"""Names of files inside a project: relative, spelt as on the disk, and never leading out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from zenith.scenefile import Misfit, near, shown
+
+LONGEST: Final = 200
+_PART: Final = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
+_DEVICE: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RULE: Final = 'a name inside the project, as "crate" or "enemies/bat"'
+
+
+def check_name(name: str) -> None:
+    r"""Raise Misfit unless a name stays inside the project, on every system.
+
+    Refused are absolute paths, "..", backslashes, drive letters, addresses, and
+    what Windows keeps for devices or cannot store.
+
+    >>> check_name("enemies/bat")
+    >>> check_name("../secret")
+    Traceback (most recent call last):
+    zenith.scenefile.problem.Misfit: "../secret"
+    """
+    reason = _reason(name)
+    if reason:
+        raise Misfit(shown(name), _RULE, reason)
+
+
+def _reason(name: str) -> str:
+    if len(name) > LONGEST:
+        return f"names have up to {LONGEST} letters"
+    if name.startswith(("/", "\\", "~")) or re.match(r"[A-Za-z]:", name) or "://" in name:
+        return "no path leads out of the project; names are relative to it"
+    if "\\" in name:
+        return "write / between folder and file, on Windows too"
+    for part in name.split("/"):
+        if part == "..":
+            return "no path leads out of the project"
+        if not part or part == "." or _PART.fullmatch(part) is None or part != part.strip(" "):
+            return "a part of it can be no file on some systems"
+        if part.endswith(".") or _DEVICE.fullmatch(part):
+            return "a part of it can be no file on Windows"
+    return ""
+
+
+def find(root: Path, name: str, folder: str, suffix: str) -> Path:
+    """Return the file of a name: in a folder of the project, or in the project itself.
+
+    Args:
+        root: The project's folder.
+        name: The file's name, with or without its suffix.
+        folder: Where such files usually are, as "prefabs".
+        suffix: Their suffix, as ".prefab".
+
+    Raises:
+        Misfit: The name leads out, also by a link, or there is no such file.
+    """
+    check_name(name)
+    relative = name if name.endswith(suffix) else name + suffix
+    for place in (root / folder, root):
+        file = place / relative
+        if file.is_file() and _is_spelt(file, place):
+            if not file.resolve().is_relative_to(root.resolve()):
+                raise Misfit(shown(name), _RULE, "it is a link that leads out of the project")
+            return file
+    there = known(root, folder, suffix)
+    twins = [n for n in there if n.lower() == name.removesuffix(suffix).lower()]
+    if twins:
+        hint = f'there is "{twins[0]}"; capital letters count, because they do on other systems'
+        raise Misfit(shown(name), "a name as it is spelt on the disk", hint)
+    raise Misfit(f"no file {shown(relative)}", f"a {suffix[1:]} of the project", near(name, there))
+
+
+def known(root: Path, folder: str, suffix: str) -> list[str]:
+    """Return the names of all such files of a project, sorted."""
+    found = {f.relative_to(root / folder) for f in (root / folder).rglob(f"*{suffix}")}
+    found |= {f.relative_to(root) for f in root.glob(f"*{suffix}")}
+    return sorted(f.as_posix().removesuffix(suffix) for f in found)
+
+
+def _is_spelt(file: Path, folder: Path) -> bool:
+    """Tell whether every part is spelt as on the disk, on systems that ignore case."""
+    here = folder
+    for part in file.relative_to(folder).parts:
+        if part not in {entry.name for entry in here.iterdir()}:
+            return False
+        here /= part
+    return True
