@@ -1,6 +1,7 @@
 """The `zenith` command, as a person types it."""
 
 import json
+import logging
 import re
 
 import numpy as np
@@ -183,6 +184,12 @@ def test_mistakes_are_one_clear_message(zenith, game, arguments, code, words):
     assert found == code
     assert words in err
     assert "Traceback" not in err
+
+
+def test_the_doctor_leaves_the_log_as_it_was(zenith):
+    before = logging.getLogger("zenith").level
+    zenith("doctor")
+    assert logging.getLogger("zenith").level == before
 
 
 def test_the_doctor_looks_at_everything(zenith):

@@ -105,9 +105,14 @@ def display() -> list[Finding]:
 
 
 def audio() -> list[Finding]:
-    """Open the audio device."""
-    logging.getLogger("zenith").setLevel(logging.ERROR)
-    device = AudioDevice(Assets([engine_assets()]))
+    """Open the audio device; what it has to say is a finding and no line of the log."""
+    log = logging.getLogger("zenith")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        device = AudioDevice(Assets([engine_assets()]))
+    finally:
+        log.setLevel(level)
     found = Finding("audio", device.working, device.driver or device.notice)
     device.close()
     return [found]
