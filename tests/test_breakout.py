@@ -46,6 +46,11 @@ def won():
     return app
 
 
+@pytest.mark.parametrize("name", ["win", "lose"])
+def test_the_recordings_are_of_the_engine_and_components_as_they_are(name):
+    recording(name).check_version(zn.__version__, zn.testing.load(GAME).app.schema())
+
+
 def test_the_winning_recording_wins_and_reaches_its_digests(won):
     assert won.scene.name == "you reached the sky"
     assert won.ticks == recording("win").ticks
