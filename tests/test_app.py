@@ -1,5 +1,7 @@
 """The loop: ticks and frames, scenes, focus, errors in game code, devices as arguments."""
 
+import gc
+
 import pytest
 
 import zenith as zn
@@ -240,3 +242,15 @@ def test_a_person_plays_only_with_a_window_and_without_a_driver_that_plays(app):
     app.drivers.append(zn.ScriptedPlayer(lambda world: {}))
     assert not app.attended
     assert not zn.App().attended
+
+
+def test_what_is_loaded_is_spared_from_the_search_for_garbage_while_a_game_plays():
+    seen = []
+
+    def look(world, dt):
+        seen.append(gc.get_freeze_count())
+        world.scenes.quit()
+
+    zn.App("Play", systems=[look]).play(Devices(window=FakeWindow()))
+    assert seen[0] > 1000
+    assert gc.get_freeze_count() == 0

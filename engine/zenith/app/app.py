@@ -15,6 +15,7 @@ from zenith.app.devices import Devices, PictureSettings, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
 from zenith.app.focus import heed
+from zenith.app.garbage import garbage_kept_short
 from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
@@ -237,7 +238,7 @@ class App:
         """
         self.devices = devices
         try:
-            with self.guard.watchdog.watching():
+            with garbage_kept_short(), self.guard.watchdog.watching():
                 while self.running:
                     self.frame(time.perf_counter())
         except KeyboardInterrupt:

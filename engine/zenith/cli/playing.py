@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from zenith.app import App, Devices, Driver, load_app, load_players, save_crash
+from zenith.app.garbage import garbage_kept_short
 from zenith.cli.options import pictures
 from zenith.desktop import ScreenPainter, open_devices, open_picture
 from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
@@ -194,7 +195,7 @@ def play_in_window(run: Run) -> None:
     painter, window = devices.painter, devices.window
     run.app.devices = devices
     try:
-        with run.app.guard.watchdog.watching():
+        with garbage_kept_short(), run.app.guard.watchdog.watching():
             while run.app.running:
                 start = time.perf_counter()
                 run.app.frame(start)
