@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import deque
 from dataclasses import dataclass
@@ -63,6 +64,10 @@ class Timeline(Generic[S]):
 
     Ticks are counted as an App does: tick t lies between state t and state t + 1.
 
+    Attributes:
+        first: The earliest tick that can be gone back to.
+        last: The latest one.
+
     >>> past = Timeline[str](ticks=240, nbytes=1000)
     >>> past.keep(0, "start", 100)
     >>> for _ in range(3):
@@ -72,6 +77,7 @@ class Timeline(Generic[S]):
     """
 
     def __init__(self, ticks: int, nbytes: int) -> None:
+        self.first = self.last = 0
         self._ticks = ticks
         self._budget = nbytes
         self._keyframes: deque[Keyframe[S]] = deque()
@@ -79,16 +85,6 @@ class Timeline(Generic[S]):
 
     def __bool__(self) -> bool:
         return bool(self._keyframes)
-
-    @property
-    def first(self) -> int:
-        """The earliest tick that can be gone back to."""
-        return self._keyframes[0].tick if self._keyframes else 0
-
-    @property
-    def last(self) -> int:
-        """The latest one."""
-        return self.first + len(self._inputs)
 
     @property
     def nbytes(self) -> int:
@@ -107,6 +103,8 @@ class Timeline(Generic[S]):
         """
         if self._keyframes and tick != self.last:
             raise UsageError(f"History is at tick {self.last}; a state of {tick} has no place.")
+        if not self._keyframes:
+            self.first = self.last = tick
         self._keyframes.append(Keyframe(tick, state, nbytes))
         while len(self._keyframes) > 1 and (self.nbytes > self._budget or self._reaches_without()):
             self._drop_oldest()
@@ -117,6 +115,7 @@ class Timeline(Generic[S]):
 
     def _drop_oldest(self) -> None:
         gone = self._keyframes.popleft()
+        self.first = self._keyframes[0].tick
         for _ in range(self.first - gone.tick):
             self._inputs.popleft()
 
@@ -124,6 +123,7 @@ class Timeline(Generic[S]):
         """Keep what the tick after the last one knew."""
         if self._keyframes:
             self._inputs.append(given)
+            self.last += 1
 
     def cut(self, tick: int) -> None:
         """Forget everything after a tick: the run goes another way from there."""
@@ -131,11 +131,13 @@ class Timeline(Generic[S]):
             self._keyframes.pop()
         while self.last > tick and self._inputs:
             self._inputs.pop()
+            self.last -= 1
 
     def clear(self) -> None:
         """Forget everything."""
         self._keyframes.clear()
         self._inputs.clear()
+        self.first = self.last = 0
 
     def keyframe(self, tick: int) -> Keyframe[S]:
         """Return the last state at or before a tick.
@@ -165,5 +167,4 @@ class Timeline(Generic[S]):
         """
         self.check(start)
         self.check(end)
-        first = self.first
-        return [self._inputs[k - first] for k in range(start, end)]
+        return list(itertools.islice(self._inputs, start - self.first, end - self.first))

@@ -68,17 +68,19 @@ class History:
 
     def before_step(self) -> None:
         """Keep the state where the tick that begins is one of those to go back to."""
-        app = self._app
+        app, past = self._app, self._past
         if self.settings is None:
             return
-        if self._past and app.ticks < self._past.last and not self.resimulating:
-            self._past.cut(app.ticks)
+        if app.ticks < past.last and not self.resimulating:
+            past.cut(app.ticks)
         due = app.world.tick % REBUILD_EVERY == 0
+        if not due and past:
+            return
         if due:
             make_canonical(app)
-        if self.keeps and (due or not self._past) and not self._past.has_keyframe(app.ticks):
+        if self.keeps and not past.has_keyframe(app.ticks):
             state = take_stack(app)
-            self._past.keep(app.ticks, state, state.nbytes)
+            past.keep(app.ticks, state, state.nbytes)
 
     def after_step(self) -> None:
         """Keep what the tick that ends knew."""

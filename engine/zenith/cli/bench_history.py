@@ -27,10 +27,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--entities", type=int, default=2000, help="entities altogether")
     parser.add_argument("--bodies", type=int, default=100, help="how many of them are bodies")
+    parser.add_argument("--piled", action="store_true", help="the bodies lie in a heap")
     parser.add_argument("--rounds", type=int, default=20, help="keyframes, and seeks")
     options = parser.parse_args(argv)
     with garbage_kept_short():  # as wherever a game plays
-        figures = measure(options.entities, options.bodies, options.rounds)
+        figures = measure(options.entities, options.bodies, options.rounds, piled=options.piled)
     if options.json:
         print(json.dumps(figures, indent=1))
     else:
@@ -48,19 +49,24 @@ def drift(world: World, dt: float) -> None:
         velocity.y[(pose.y < 0) | (pose.y > HEIGHT)] *= -1
 
 
-def make(entities: int, bodies: int, history: HistorySettings | None) -> App:
-    """Return a game: sprites that move, and balls that bounce without end in a box."""
+def make(
+    entities: int, bodies: int, history: HistorySettings | None, *, piled: bool = False
+) -> App:
+    """Return a game: sprites that move, and balls that bounce without end, or lie in a heap."""
     systems: list[System] = [drift]
     app = App("History", systems=systems, history=history, seed=1)
     world = app.world
-    world.set_resource(Gravity(y=300.0))
+    bounce, friction = (0.0, 0.5) if piled else (1.0, 0.0)
+    if piled:
+        world.set_resource(Gravity(y=900.0))
     for x, y, w, h in ((640, 0, 1280, 40), (640, 720, 1280, 40), (0, 360, 40, 720)):
-        world.spawn(Transform(x=x, y=y), BoxCollider(w, h, bounce=1.0))
-    world.spawn(Transform(x=1280, y=360), BoxCollider(40, 720, bounce=1.0))
+        world.spawn(Transform(x=x, y=y), BoxCollider(w, h, bounce=bounce, friction=friction))
+    world.spawn(Transform(x=1280, y=360), BoxCollider(40, 720, bounce=bounce, friction=friction))
     for _ in range(bodies):
         place = Transform(x=world.random.uniform(60, 1200), y=world.random.uniform(60, 660))
-        ball = CircleCollider(radius=10, bounce=0.95, friction=0.1)
-        world.spawn(place, Sprite("ball"), ball, Body(velocity_x=world.random.uniform(-200, 200)))
+        ball = CircleCollider(radius=10, bounce=bounce, friction=friction)
+        speed = (world.random.uniform(-200, 200), world.random.uniform(-200, 200))
+        world.spawn(place, Sprite("ball"), ball, Body(velocity_x=speed[0], velocity_y=speed[1]))
     count = entities - bodies
     poses = {"x": world.random.numbers(count, 0, WIDTH), "y": world.random.numbers(count, 0, 700)}
     speeds = {"x": world.random.numbers(count, -90, 90), "y": world.random.numbers(count, -90, 90)}
@@ -68,9 +74,9 @@ def make(entities: int, bodies: int, history: HistorySettings | None) -> App:
     return app
 
 
-def measure(entities: int, bodies: int, rounds: int) -> dict[str, float]:
+def measure(entities: int, bodies: int, rounds: int, *, piled: bool) -> dict[str, float]:
     """Return every figure; times in milliseconds."""
-    kept, plain = (make(entities, bodies, h) for h in (HistorySettings(), None))
+    kept, plain = (make(entities, bodies, h, piled=piled) for h in (HistorySettings(), None))
     ticks: dict[str, list[float]] = {"kept": [], "plain": []}
     for _ in range(REBUILD_EVERY * (rounds + 1)):
         for name, app in (("kept", kept), ("plain", plain)):

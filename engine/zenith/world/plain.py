@@ -39,12 +39,14 @@ def write(value: Any, where: str, code: Code = int) -> Any:
         BadValue: The value, or one inside it, is not plain.
     """
     kind: Any = value.__class__
-    if kind in _SIMPLE or issubclass(kind, str):
+    if kind in _SIMPLE:
         return value
-    if _is_number(kind):
-        return _number(value)
     if kind is Entity:
         return ["e", code(value.handle)]
+    if kind is float or _is_number(kind):
+        return _number(value)
+    if issubclass(kind, str):
+        return value
     schema = getattr(value, "__schema__", None)
     if isinstance(schema, Schema) and not issubclass(kind, type):
         return _write_component(value, schema, where, code)
@@ -96,6 +98,8 @@ def _refusal(kind: type[Any], where: str) -> BadValue:
 
 def _number(value: Any) -> Any:
     kind: Any = value.__class__
+    if kind is float:
+        return value + 0.0 if math.isfinite(value) else ["f", str(value)]
     if issubclass(kind, (bool, np.bool_)):
         return bool(value)
     if issubclass(kind, (int, np.integer)):
