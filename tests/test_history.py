@@ -5,13 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zenith as zn
 from zenith.app import load_players
 from zenith.history import REBUILD_EVERY, Timeline
 from zenith.input import TickInput
+from zenith.physics.roster import Roster
 
 GAME = Path(__file__).resolve().parent.parent / "examples" / "breakout"
 
@@ -272,7 +273,9 @@ def tower():
     app.world.set_resource(zn.Gravity(y=900.0))
     app.world.spawn(zn.Transform(x=0, y=100), zn.BoxCollider(400, 20))
     boxes = [
-        app.world.spawn(zn.Transform(x=0, y=80 - 20 * k), zn.BoxCollider(20, 20), zn.Body())
+        app.world.spawn(
+            zn.Transform(y=80 - 20 * k), zn.BoxCollider(20, 20), zn.Body(), name=f"box{k}"
+        )
         for k in range(4)
     ]
     return app, boxes
@@ -328,6 +331,50 @@ def test_a_tower_that_sleeps_is_the_same_from_bytes():
         other.tick()
         assert app.digest() == other.digest()
     assert [box[zn.Transform].x for box in boxes] != [0.0] * 4
+
+
+def test_a_tower_that_sleeps_is_not_made_anew(monkeypatch):
+    made = []
+    reseat = Roster.reseat
+    monkeypatch.setattr(Roster, "reseat", lambda roster: made.append(1) or reseat(roster))
+    app, boxes = tower()
+    for _ in range(REBUILD_EVERY * 3):
+        app.tick()
+    assert sleeping(app) == boxes
+    before = len(made)
+    for _ in range(REBUILD_EVERY * 10):
+        app.tick()
+    rested = len(made)
+    assert rested <= before + 1
+    boxes[3][zn.Body].velocity_x = 5.0
+    for _ in range(REBUILD_EVERY + 1):
+        app.tick()
+    assert len(made) == rested + 1
+
+
+@settings(max_examples=12)
+@given(
+    rest=st.integers(0, 4),
+    poke=st.integers(0, 240),
+    where=st.integers(0, 3),
+    speed=st.sampled_from([0.5, 30.0, 400.0]),
+)
+def test_what_slept_through_keyframes_goes_on_like_what_was_restored(rest, poke, where, speed):
+    app, _ = tower()
+    for _ in range(REBUILD_EVERY * (3 + rest) + 1):
+        app.tick()
+    keyframe = app.history.keyframe(app.ticks)
+    other, _ = tower()
+    other.go_back(zn.StackState.from_bytes(keyframe.state.to_bytes()))
+    other.tick()
+    assert other.digest() == app.digest()
+    for k in range(300):
+        if k == poke:
+            for run in (app, other):
+                run.world.find(f"box{where}")[zn.Body].velocity_x = speed
+        app.tick()
+        other.tick()
+        assert app.digest() == other.digest(), k
 
 
 IN_A_PROCESS = """

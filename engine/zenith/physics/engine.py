@@ -62,6 +62,7 @@ class Physics:
         self._restored = False
         self._asleep: list[Entity] = []
         self._canonical: tuple[object, ...] | None = None
+        self._at_rest = False
 
     def step(self, world: World, dt: float) -> None:
         """Move characters and bodies by one tick; send a Contact for what began or ceased to touch.
@@ -83,7 +84,8 @@ class Physics:
             raise BadValue(f"Physics.step was given dt {dt!r}; expected seconds above 0, up to 10.")
         if self._restored:
             self.rebuild(world, dt)
-        self._canonical = None
+        if not self._at_rest:
+            self._canonical = None
         roster = self._bound(world)
         if not roster.empty():
             try:
@@ -157,6 +159,8 @@ class Physics:
             self._warm_up(roster, dt / self._substeps)
         put_to_sleep(sleeping, self._touching.told)
         self._canonical = self._marks(roster, dt)
+        # What sleeps altogether is stepped without any change.
+        self._at_rest = len(sleeping) == len(roster.bodies.actors)
 
     def _sleepers(self, roster: Roster) -> list[Actor]:
         if not self._restored:
@@ -170,7 +174,8 @@ class Physics:
         world = roster.world
         gravity = world.resource(Gravity) if world.has_resource(Gravity) else NO_GRAVITY
         looked = roster.bodies.token(world), roster.bodies.versions(world, *WATCHED)
-        return (roster.revision, dt, gravity.x, gravity.y, *looked)
+        told, asleep = frozenset(self._touching.told), len(sleepers(roster.bodies.actors))
+        return (roster.revision, dt, gravity.x, gravity.y, told, asleep, *looked)
 
     def _warm_up(self, roster: Roster, dt: float) -> None:
         bodies = roster.bodies
@@ -232,6 +237,7 @@ class Physics:
             self._drag.lift(bodies, gravity)
             marks = roster.listener.step(roster.space, dt / self._substeps)
             if marks:
+                self._at_rest, self._canonical = False, None
                 self._touching.note(marks, roster.voices, before)
             before = bodies.read()
         bodies.state = known
