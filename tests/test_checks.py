@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import zenith as zn
-from zenith.checks import Onlooker, difference
+from zenith.checks import Onlooker, divergence
 
 GAME = Path(__file__).resolve().parent.parent / "examples" / "breakout"
 
@@ -147,10 +147,10 @@ def test_the_game_given_is_not_touched():
 def test_a_counter_in_a_closure_is_located(check):
     report = check(make_with(Counting()))
     assert report.differences
-    assert (report.first.part, report.first.field) == ("Transform", "y")
+    assert (report.first.place.part, report.first.place.field) == ("Transform", "y")
     assert report.first.tick == 1
-    assert "hero" in report.first.entity
-    assert report.first.first != report.first.second
+    assert "hero" in report.first.place.entity
+    assert report.first.place.left != report.first.place.right
 
 
 @pytest.mark.parametrize("check", [heavy, strict])
@@ -169,16 +169,16 @@ def test_module_state_is_located(check, tmp_path):
     game = zn.testing.load(tmp_path)
     run = zn.testing.check_heavy if check is heavy else zn.testing.check_strict
     first = run(game, 3).first
-    assert (first.tick, first.part, first.field) == (1, "Transform", "y")
-    assert "hero" in first.entity
+    assert (first.tick, first.place.part, first.place.field) == (1, "Transform", "y")
+    assert first.place.entity == '"hero"'
 
 
 def test_an_undeclared_attribute_that_matters_is_located():
     report = heavy(make_with(script=Forgetful), 10)
-    assert (report.first.part, report.first.field) == ("Transform", "rotation")
+    assert (report.first.place.part, report.first.place.field) == ("Transform", "rotation")
     assert report.first.runs == ("live", "restored")
     assert report.first.tick == 4
-    assert (report.first.first, report.first.second) == ("1.0", "0.0")
+    assert (report.first.place.left, report.first.place.right) == ("1.0", "0.0")
 
 
 def test_it_is_located_among_bodies_too_where_restoring_is_exact_every_120_ticks_only():
@@ -190,7 +190,7 @@ def test_it_is_located_among_bodies_too_where_restoring_is_exact_every_120_ticks
         return app
 
     report = heavy(make, 130)
-    assert (report.first.part, report.first.field) == ("Transform", "rotation")
+    assert (report.first.place.part, report.first.place.field) == ("Transform", "rotation")
     assert report.first.tick == 121
 
 
@@ -203,9 +203,9 @@ def test_a_script_that_fails_once_it_is_restored_is_told():
 
 def test_a_resource_that_forgets_a_field_is_located():
     report = heavy(make_with(earn, resource=Purse))
-    assert (report.first.part, report.first.field) == ("resource Purse", "coins")
+    assert (report.first.place.part, report.first.place.field) == ("resource Purse", "coins")
     assert report.first.tick == 2
-    assert (report.first.first, report.first.second) == ("3", "2")
+    assert (report.first.place.left, report.first.place.right) == ("3", "2")
 
 
 @pytest.mark.parametrize("check", [heavy, strict])
@@ -242,9 +242,9 @@ def test_the_line_that_writes_into_a_kept_array_is_told():
 
 def test_reading_a_kept_array_is_located():
     report = strict(lambda: make_with(KeepsAnArray(copy_over))(), 3)
-    assert (report.first.part, report.first.field) == ("Transform", "y")
+    assert (report.first.place.part, report.first.place.field) == ("Transform", "y")
     assert report.first.tick == 2
-    assert "-858993460" in report.first.second
+    assert "-858993460" in report.first.place.right
 
 
 def move_it(canvas, world):
@@ -298,7 +298,7 @@ def test_a_draw_function_that_changes_a_script_is_located():
         return app
 
     report = strict(make)
-    assert (report.first.part, report.first.field) == ("Walker", "steps")
+    assert (report.first.place.part, report.first.place.field) == ("Walker", "steps")
     assert report.first.runs == ("before drawing", "after drawing")
 
 
@@ -375,25 +375,30 @@ def look_at_nine(world):
     world.resource(zn.Camera).look_at(9.0, 0.0)
 
 
+def push_menu(app):
+    app.scenes.push_now(zn.Scene(name="menu"))
+
+
 def differs(change):
     one, other = make_with(drift)(), make_with(drift)()
     change(other)
-    found = difference(one, other, 3, ("left", "right"))
-    return found if found is None else (found.part, found.field, found.first, found.second)
+    found = divergence(one, other, 3, ("left", "right"))
+    place = None if found is None else found.place
+    return place if place is None else (place.part, place.field, place.left, place.right)
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
         (lambda app: None, None),
-        (lambda app: app.world.spawn(zn.Transform()), ("Transform", "", "False", "True")),
-        (lambda app: app.world.find("hero").tags.add("a"), ("tags", None, None, None)),
-        (lambda app: app.world.random.uniform(), ("random", "generator", None, None)),
-        (lambda app: setattr(app.world.find("hero"), "name", "b"), ("names", None, None, None)),
-        (lambda app: setattr(app.world, "tick", 4), ("tick", "", "0", "4")),
+        (lambda app: app.world.spawn(zn.Transform()), ("Transform", "", "nothing", "there")),
+        (lambda app: app.world.find("hero").tags.add("a"), (":tags", None, None, None)),
+        (lambda app: app.world.random.uniform(), (":random", "generator", None, None)),
+        (lambda app: setattr(app.world.find("hero"), "name", "b"), (":names", None, None, None)),
+        (lambda app: setattr(app.world, "tick", 4), (":tick", "tick", "0", "4")),
         (lambda app: look_at_nine(app.world), ("resource Camera", "x", "32.0", "9.0")),
         (lambda app: app.sounds.set_volume("sfx", 0.5), ("sounds", "", None, None)),
-        (lambda app: app.scenes.push_now(zn.Scene(name="menu")), ("scene", "", "nothing", "menu")),
+        (push_menu, ("the scene", "", "nothing", "menu")),
     ],
 )  # fmt: skip
 def test_every_part_of_a_game_is_compared(change, expected):

@@ -224,11 +224,11 @@ def test_every_part_of_a_digest_can_be_told():
     assert told["Target"]["3"] == ["entity 3", {"who": ["e", 1]}]
     assert told["Target"]["4"] == ["entity 4", {"who": ["e", -1]}]
     assert told["Marker"] == {"3": ["entity 3", {"count": 2}]}
-    assert told[":tags"]["1"] == ['"first"', {"tags": ["red"]}]
+    assert told[":tags"]["1"] == ['"first"', {"tags": ["l", "red"]}]
     assert told[":names"]["1"] == ['"first"', {"name": "first"}]
-    assert told[":entities"]["4"][1] == {"components": ["Target"]}
+    assert told[":entities"]["4"][1] == {"components": ["l", "Target"]}
     assert told["resource Gravity"][""][1] == {"x": 0.0, "y": 5.0}
     assert told[":tick"] == {"": ["", {"tick": 0}]}
-    assert told[":random"][""][1]["state"]
+    assert told[":random"][""][1]["generator"]
     assert part_values(world, "Sprite") == {}
     assert part_values(world, "resource Nothing") == {"": ["", {}]}

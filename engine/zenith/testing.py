@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from zenith import checks
 from zenith.app import App, Driver, Player, load_app
 from zenith.batch import BatchRun, batch
-from zenith.checks import Difference, Report
+from zenith.checks import Divergence, Report
 from zenith.drivers import Replay, ScriptedPlayer, demo_player
 from zenith.errors import DeviceError, UsageError
 from zenith.replay import Recording
 from zenith.world import Entity, World
 
 __all__ = [
-    "BatchRun", "Difference", "Game", "Report", "batch", "check_heavy", "check_strict", "drive",
+    "BatchRun", "Divergence", "Game", "Report", "batch", "check_heavy", "check_strict", "drive",
     "load",
 ]  # fmt: skip
 

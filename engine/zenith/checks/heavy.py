@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from zenith.app import App, StackState
-from zenith.checks.differ import difference
+from zenith.checks.divergence import divergence
 from zenith.checks.pair import Pair, Play, Twin, compared
 from zenith.checks.report import Finding, Report
 from zenith.components import (
@@ -89,7 +89,7 @@ class _Heavy:
             return
         found: Finding = twin.step(heard)
         if found is None and twin.app.take().to_bytes() != self._bytes:
-            found = difference(main, twin.app, main.ticks, RESTORED)
+            found = divergence(main, twin.app, main.ticks, RESTORED)
         if not self._report.note(found):
             self._follower = None
 
@@ -114,7 +114,7 @@ class _Heavy:
         file.load(StackState.from_bytes(again))
         if file.app.take().to_bytes() != again:
             return BadValue(f"tick {file.app.ticks}: what is saved after loading changes each time")
-        return difference(memory.app, file.app, file.app.ticks, FROM_MEMORY)
+        return divergence(memory.app, file.app, file.app.ticks, FROM_MEMORY)
 
 
 def is_exact(app: App) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from zenith.app import App, Driver, SceneState, StackState
-from zenith.checks.differ import Difference, difference
+from zenith.checks.divergence import Divergence, divergence
 from zenith.checks.report import Report
 from zenith.errors import GameError, UsageError
 from zenith.input import TickInput
@@ -83,7 +83,7 @@ class Pair:
             return
         found = None
         if main != self.alone.take().to_bytes():
-            found = difference(self.alone, self.main, self.main.ticks, LEFT_ALONE)
+            found = divergence(self.alone, self.main, self.main.ticks, LEFT_ALONE)
         self._apart = not self.report.note(found)
 
 
@@ -125,8 +125,8 @@ class Twin:
         return None
 
 
-def compared(first: Twin, second: Twin, runs: tuple[str, str]) -> Difference | None:
+def compared(first: Twin, second: Twin, runs: tuple[str, str]) -> Divergence | None:
     """Return the first difference between two twins; None where there is none."""
     if first.app.take().to_bytes() == second.app.take().to_bytes():
         return None
-    return difference(first.app, second.app, first.app.ticks, runs)
+    return divergence(first.app, second.app, first.app.ticks, runs)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zenith.checks.differ import Difference
+from zenith.checks.divergence import Divergence
 from zenith.errors import ZenithError
 
-Finding = Difference | ZenithError | None
+Finding = Divergence | ZenithError | None
 """What a comparison found: where two runs differ, an error in its place, or nothing."""
 
 

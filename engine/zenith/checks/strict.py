@@ -9,7 +9,7 @@ from typing import Any, Final
 from zenith.app import App, PictureSettings, SceneView, StackState
 from zenith.app.devices import Painter
 from zenith.app.report import game_error
-from zenith.checks.differ import difference
+from zenith.checks.divergence import divergence
 from zenith.checks.onlooker import Onlooker
 from zenith.checks.pair import Pair, Play, Twin, compared
 from zenith.checks.report import Finding, Report
@@ -140,4 +140,4 @@ class _Strict:
         main, before = self.pair.main, Twin(self.pair.main)
         before.go_back(self._state)
         self._state = main.take()
-        return difference(before.app, main, main.ticks, DRAWN)
+        return divergence(before.app, main, main.ticks, DRAWN)

@@ -31,18 +31,22 @@ class Difference:
     left: str
     right: str
 
-    def __str__(self) -> str:
+    def what(self) -> str:
+        """Return the place within the scene in words."""
         what = {
             ":entities": "which entities live", ":names": "the names", ":tags": "the tags",
             ":random": "the random numbers drawn", ":tick": "the world's tick",
         }.get(self.part, self.part)  # fmt: skip
         whose = f" of {self.entity}" if self.entity else ""
         field = f", {self.field}" if self.field else ""
-        left, right = _around(self.left, self.right)
-        return f"{what}{whose}{field}: {left} and {right}"
+        return f"{what}{whose}{field}"
+
+    def __str__(self) -> str:
+        left, right = around(self.left, self.right)
+        return f"{self.what()}: {left} and {right}"
 
 
-def _around(left: str, right: str) -> tuple[str, str]:
+def around(left: str, right: str) -> tuple[str, str]:
     """Return two texts, long ones cut down to where they begin to differ."""
     if max(len(left), len(right)) <= LONGEST:
         return left, right

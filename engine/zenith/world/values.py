@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zenith.schema import Schema
 from zenith.world.entity import Entity
@@ -32,7 +32,7 @@ def part_values(world: World, part: str) -> Values:
     if part.startswith("resource "):
         return {"": ["", _resource(world, part.removeprefix("resource "), code)]}
     if part == ":random":
-        return {"": ["", {"state": write(world.random.get_state(), "random")}]}
+        return {"": ["", _by_name(write(world.random.get_state(), "random"))]}
     if part == ":tick":
         return {"": ["", {"tick": world.tick}]}
     if part in (":entities", ":names", ":tags"):
@@ -77,8 +77,8 @@ def _told(world: World, entity: Entity, part: str) -> dict[str, Any]:
     if part == ":names":
         return {"name": entity.name}
     if part == ":tags":
-        return {"tags": sorted(entity.tags)}
-    return {"components": sorted(c.__name__ for c in world.components(entity))}
+        return {"tags": ["l", *sorted(entity.tags)]}
+    return {"components": ["l", *sorted(c.__name__ for c in world.components(entity))]}
 
 
 def _called(world: World, entity: Entity) -> str:
@@ -92,4 +92,12 @@ def _resource(world: World, name: str, code: Code) -> dict[str, Any]:
     schema = getattr(resource, "__schema__", None)
     if isinstance(schema, Schema):
         return write_fields(resource, schema, name, code)
-    return {"state": write(resource.get_state(), name, code)}
+    return _by_name(write(resource.get_state(), name, code))
+
+
+def _by_name(data: Any) -> dict[str, Any]:
+    """Return a written-down dict's values by the names of their keys; anything else as one."""
+    if isinstance(data, list) and data and data[0] == "d":
+        pairs = cast("list[tuple[Any, Any]]", data[1:])
+        return {str(key): value for key, value in pairs}
+    return {"state": data}
