@@ -15,8 +15,8 @@ ENGINE = ROOT / "engine" / "zenith"
 RANKS = (
     ("failure", "errors", "version"),
     (
-        "files", "sealed", "maths", "capabilities", "clock", "random", "annotations", "schema",
-        "world",
+        "files", "filenames", "sealed", "maths", "capabilities", "clock", "random", "annotations",
+        "schema", "world",
     ),
     ("character", "components", "script"),
     (

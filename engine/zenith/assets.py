@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from zenith.errors import AssetBroken, AssetMissing, nearest, unknown
+from zenith.filenames import is_spelt
 
 EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "image": (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tga", ".qoi", ".webp"),
@@ -122,19 +123,9 @@ def _in_folder(folder: Path, name: str, extensions: tuple[str, ...]) -> Path | N
     candidates = [at] if at.suffix.lower() in extensions else []
     candidates += [at.with_name(at.name + extension) for extension in extensions]
     for candidate in candidates:
-        if candidate.is_file() and _is_spelt(candidate, folder) and _is_inside(candidate, folder):
+        if candidate.is_file() and is_spelt(candidate, folder) and _is_inside(candidate, folder):
             return candidate
     return None
-
-
-def _is_spelt(file: Path, folder: Path) -> bool:
-    """Tell whether every part of the path is spelt as on the disk, on systems that ignore case."""
-    here = folder
-    for part in file.relative_to(folder).parts:
-        if part not in {entry.name for entry in here.iterdir()}:
-            return False
-        here /= part
-    return True
 
 
 def _is_inside(file: Path, folder: Path) -> bool:

@@ -9,10 +9,9 @@ from typing import Any, Final
 import platformdirs
 
 from zenith.errors import BadValue
+from zenith.filenames import DEVICE
 
 _NAME: Final = re.compile(r"\w(?:[\w \-]{0,98}[\w\-])?")
-_RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
-"""What Windows keeps for devices, whatever the folder."""
 
 
 def folder_name(title: str) -> str:
@@ -22,7 +21,7 @@ def folder_name(title: str) -> str:
     ('Space the Game', 'game', 'Aux game')
     """
     name = re.sub(r"[^\w \-]+", "", title)[:90].strip(" -") or "game"
-    return f"{name} game" if _RESERVED.fullmatch(name) else name
+    return f"{name} game" if DEVICE.fullmatch(name) else name
 
 
 def user_folder(game: str) -> Path:
@@ -38,7 +37,7 @@ def user_folder(game: str) -> Path:
         BadValue: The name would lead somewhere else.
     """
     given: Any = game
-    if not isinstance(given, str) or not _NAME.fullmatch(given) or _RESERVED.fullmatch(given):
+    if not isinstance(given, str) or not _NAME.fullmatch(given) or DEVICE.fullmatch(given):
         raise BadValue(
             f"{given!r} cannot name a folder; use up to 100 letters, digits, blanks, - and _."
         )

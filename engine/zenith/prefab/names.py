@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import Final
 
+from zenith.filenames import DEVICE, is_spelt
 from zenith.scenefile import Misfit, near, shown
 
 LONGEST: Final = 200
 _PART: Final = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
-_DEVICE: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _RULE: Final = 'a name inside the project, as "crate" or "enemies/bat"'
 
 
@@ -42,7 +42,7 @@ def _reason(name: str) -> str:
             return "no path leads out of the project"
         if not part or part == "." or _PART.fullmatch(part) is None or part != part.strip(" "):
             return "a part of it can be no file on some systems"
-        if part.endswith(".") or _DEVICE.fullmatch(part):
+        if part.endswith(".") or DEVICE.fullmatch(part.split(".")[0]):
             return "a part of it can be no file on Windows"
     return ""
 
@@ -63,7 +63,7 @@ def find(root: Path, name: str, folder: str, suffix: str) -> Path:
     relative = name if name.endswith(suffix) else name + suffix
     for place in (root / folder, root):
         file = place / relative
-        if file.is_file() and _is_spelt(file, place):
+        if file.is_file() and is_spelt(file, place):
             if not file.resolve().is_relative_to(root.resolve()):
                 raise Misfit(shown(name), _RULE, "it is a link that leads out of the project")
             return file
@@ -80,13 +80,3 @@ def known(root: Path, folder: str, suffix: str) -> list[str]:
     found = {f.relative_to(root / folder) for f in (root / folder).rglob(f"*{suffix}")}
     found |= {f.relative_to(root) for f in root.glob(f"*{suffix}")}
     return sorted(f.as_posix().removesuffix(suffix) for f in found)
-
-
-def _is_spelt(file: Path, folder: Path) -> bool:
-    """Tell whether every part is spelt as on the disk, on systems that ignore case."""
-    here = folder
-    for part in file.relative_to(folder).parts:
-        if part not in {entry.name for entry in here.iterdir()}:
-            return False
-        here /= part
-    return True

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from zenith.errors import BadValue
+from zenith.filenames import DEVICE
 from zenith.files import Disk, discard, flush_folder, rename, write_beside
 
 GENERATIONS: Final = 3
 _NAME: Final = re.compile(r"\w(?:[\w \-]{0,38}[\w\-])?")
-_RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-"""What Windows keeps for devices, whatever the folder."""
 _FILE: Final = re.compile(r"(.+?)(?:\.[12])?\.save")
 
 
@@ -28,7 +27,7 @@ def checked_slot(slot: str) -> str:
     'slot1'
     """
     given: Any = slot
-    if not isinstance(given, str) or not _NAME.fullmatch(given) or _RESERVED.fullmatch(given):
+    if not isinstance(given, str) or not _NAME.fullmatch(given) or DEVICE.fullmatch(given):
         raise BadValue(
             f"{given!r} cannot name a slot; use up to 40 letters, digits, blanks, - and _."
         )
