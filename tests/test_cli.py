@@ -298,7 +298,7 @@ def test_a_check_that_finds_something_locates_it_and_fails(zenith, tmp_path):
         code, said, _ = zenith("test", kind, tmp_path / "faulty.py", "--ticks", 3)
         assert code == 1
         assert "first: tick 1" in said
-        assert "Transform.y of <Entity 0.1 hero>" in said
+        assert 'Transform of "hero", y' in said
         assert "played by nobody" in said
 
 
