@@ -147,6 +147,8 @@ def test_the_last_scene_cannot_be_popped():
 
 def test_a_scene_that_is_none_is_refused():
     with pytest.raises(zn.BadValue, match=r"Expected a zenith\.Scene"):
+        zn.App().scenes.push(3)
+    with pytest.raises(zn.UnknownName, match='no scene "menu"'):
         zn.App().scenes.push("menu")
 
 

@@ -20,9 +20,9 @@ RANKS = (
     ),
     ("character", "components", "script"),
     (
-        "transforms", "camera", "layers", "actions", "input", "sounds", "fontmetrics", "assets",
-        "userdata", "spelling", "scenefile", "prefab", "scene", "saves", "outside", "history",
-        "replay",
+        "transforms", "camera", "layers", "actions", "input", "sounds", "screen", "fontmetrics",
+        "assets", "userdata", "spelling", "scenefile", "prefab", "scene", "saves", "outside",
+        "history", "project", "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
     ("app", "drivers", "verifier", "batch", "checks", "testing"),

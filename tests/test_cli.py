@@ -167,7 +167,7 @@ def test_a_changed_game_fails_its_replay(zenith, game):
         (["play", "--headless", "--replay", "nothing.json"], 1, "nothing.json"),
         (["play", "--headless", "--screenshot", "a.png@x"], 1, "a tick of 1 or more"),
         (["run", "nowhere"], 1, "does not exist"),
-        (["run", "."], 1, "has no main.py"),
+        (["run", "."], 1, "neither zenith.toml nor main.py"),
         (["run", "empty.py", "--headless"], 1, "without calling App.run()"),
         (["run", "broken.py", "--headless"], 1, "broken.py"),
         (["run", "raises.py", "--headless"], 1, "raises.py"),

@@ -6,7 +6,8 @@ import pytest
 
 import zenith as zn
 from zenith.app import load_app
-from zenith.app.launch import Captured, Launch, current_launch, game_file, launching, load_players
+from zenith.app.games import game_file, load_players
+from zenith.app.launch import Captured, Launch, current_launch, launching
 from zenith.errors import GameError, UsageError
 
 RUNS = """
@@ -170,7 +171,7 @@ def test_a_game_that_catches_every_exception_is_captured_all_the_same(tmp_path):
 def test_what_is_no_game_is_told(tmp_path):
     with pytest.raises(UsageError, match=r"none\.py: this file does not exist"):
         load_app(tmp_path / "none.py")
-    with pytest.raises(UsageError, match=r"this folder has no main\.py"):
+    with pytest.raises(UsageError, match=r"neither zenith\.toml nor main\.py"):
         load_app(tmp_path)
     (tmp_path / "main.py").touch()
     assert game_file(tmp_path) == tmp_path / "main.py"

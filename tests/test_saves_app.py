@@ -527,7 +527,7 @@ def test_versions_are_checked_when_the_app_is_made():
 
 def with_settings(folder, **options):
     app = make(saves=folder, settings={"best": 0, "hints": True}, **options)
-    app.welcome()
+    app.preferences.welcome(lambda: 0.0)
     return app
 
 
@@ -609,7 +609,7 @@ def test_a_driver_that_plays_knows_no_settings(tmp_path):
     app.settings.save()
     other = make(saves=tmp_path, settings={"best": 1})
     other.drivers.append(zn.ScriptedPlayer(lambda world: None))
-    other.welcome()
+    other.preferences.welcome(lambda: 0.0)
     assert other.settings["best"] == 1
     assert not other.attended
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zenith import testing
 from zenith.actions import Actions, Axis, Button
-from zenith.app import App, Devices, Driver, Guard, History, Scene, StackState, WindowSettings
+from zenith.app import (
+    App,
+    Devices,
+    Driver,
+    Guard,
+    History,
+    Scene,
+    StackState,
+    WindowSettings,
+    open_project,
+)
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
@@ -38,11 +48,13 @@ from zenith.errors import (
     BadValue,
     DeadEntity,
     DeviceError,
+    FileError,
     ForeignEntity,
     GameError,
     MissingComponent,
     MissingResource,
     PrefabError,
+    ProjectError,
     ReplayError,
     SaveCorrupt,
     SaveError,
@@ -58,7 +70,7 @@ from zenith.failure import CodeLine, Failure
 from zenith.files import write_atomic
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
-from zenith.layers import Layer, Layers
+from zenith.layers import CollisionLayers, Layer, Layers
 from zenith.maths import (
     BLACK,
     CLEAR,
@@ -80,6 +92,7 @@ from zenith.prefab import Override, Prefabs
 from zenith.prefab import apply as apply_override
 from zenith.prefab import overrides as prefab_overrides
 from zenith.prefab import revert as revert_override
+from zenith.project import Project, SceneEntry, load_project
 from zenith.random import Random
 from zenith.replay import Recorder, Recording, platform_key
 from zenith.saves import SaveDone, SaveInfo, Settings
@@ -134,6 +147,7 @@ __all__ = [
     "CircleShape",
     "Clock",
     "CodeLine",
+    "CollisionLayers",
     "Color",
     "Columns",
     "Contact",
@@ -145,6 +159,7 @@ __all__ = [
     "Entity",
     "EntityData",
     "Failure",
+    "FileError",
     "ForeignEntity",
     "GameError",
     "Gravity",
@@ -167,6 +182,8 @@ __all__ = [
     "PrefabError",
     "Prefabs",
     "Problem",
+    "Project",
+    "ProjectError",
     "Random",
     "RayHit",
     "Record",
@@ -184,6 +201,7 @@ __all__ = [
     "SaveNewer",
     "Scene",
     "SceneDocument",
+    "SceneEntry",
     "SceneError",
     "SceneLoader",
     "SchemaError",
@@ -220,8 +238,10 @@ __all__ = [
     "lerp",
     "lerp_angle",
     "load_image",
+    "load_project",
     "load_scene",
     "open_picture",
+    "open_project",
     "optional",
     "platform_key",
     "prefab_overrides",

@@ -194,7 +194,7 @@ class AudioDevice:
         return pygame.mixer.Channel(oldest)
 
     def _set_loudness(self, channel: pygame.mixer.Channel, voice: _Voice) -> None:
-        loud = voice.volume * self._volumes[voice.group] * self._master(voice.group)
+        loud = voice.volume * self._volumes.get(voice.group, 1.0) * self._master(voice.group)
         if voice.pan == 0.0:
             channel.set_volume(loud)  # also puts a voice that leaned back into the middle
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zenith.app import App, load_app
-from zenith.app.launch import game_file
+from zenith.app.games import game_file
 from zenith.drivers import demo_player
 from zenith.errors import BadValue, GameError, UsageError, ZenithError
 

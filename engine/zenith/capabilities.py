@@ -98,10 +98,12 @@ class Stage(Protocol):
     """The App's stack of scenes. Systems use it as `world.scenes`.
 
     Every call is carried out at the end of the tick. A scene is a
-    `zenith.Scene`; only the one on top ticks.
+    `zenith.Scene`, or the name of one that the game has; only the one on top
+    ticks. Resources that come with it are given to the new scene's world
+    before its `start`, in place of those its file brings.
     """
 
-    def push(self, scene: object) -> None:
+    def push(self, scene: object, *resources: Any) -> None:
         """Put a scene on top; the one below waits."""
         ...
 
@@ -109,7 +111,7 @@ class Stage(Protocol):
         """Take the top scene away; the one below goes on."""
         ...
 
-    def replace(self, scene: object) -> None:
+    def replace(self, scene: object, *resources: Any) -> None:
         """Take every scene away and begin this one."""
         ...
 
@@ -212,7 +214,7 @@ class NoSounds:
 class NoStage:
     """What a World has instead of a stack of scenes when no App runs it."""
 
-    def push(self, scene: object) -> None:
+    def push(self, scene: object, *resources: Any) -> None:
         """Refuse."""
         raise self._refusal()
 
@@ -220,7 +222,7 @@ class NoStage:
         """Refuse."""
         raise self._refusal()
 
-    def replace(self, scene: object) -> None:
+    def replace(self, scene: object, *resources: Any) -> None:
         """Refuse."""
         raise self._refusal()
 

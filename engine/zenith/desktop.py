@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -152,7 +153,7 @@ def open_devices(app: App) -> Devices:
     Raises:
         DeviceError: There is no display, or no OpenGL 3.3; the message says what to do.
     """
-    app.welcome()
+    app.preferences.welcome(time.time)
     settings = app.window
     window = Window(
         app.title,

@@ -15,8 +15,10 @@
     ├── SaveError          a save that cannot be written or read
     │   ├── SaveCorrupt    one that is damaged or something else
     │   └── SaveNewer      one made by a newer version of the game or the engine
-    ├── SceneError         a scene file that cannot be read, or holds what may not be
-    │   └── PrefabError    a prefab that cannot be read, is missing, or holds itself
+    ├── FileError          a text file that says what cannot be, told with its place
+    │   ├── SceneError     a scene file
+    │   │   └── PrefabError  a prefab, also one that is missing or holds itself
+    │   └── ProjectError   a project file
     ├── UsageError         a call that makes no sense where it stands
     └── GameError          an exception in game code, with where and when
 
@@ -80,8 +82,8 @@ class ReplayError(ZenithError):
     """A recording cannot be read, or belongs to something else."""
 
 
-class SceneError(ZenithError):
-    """A scene file cannot be read, or holds what may not be; `args` are its problems, in parts."""
+class FileError(ZenithError):
+    """A text file of the game's says what cannot be; `args` are its problems, in parts."""
 
     def __str__(self) -> str:
         """Return the first problem, and how many more there are."""
@@ -89,8 +91,16 @@ class SceneError(ZenithError):
         return f"{self.args[0] if self.args else ''}{more}"
 
 
+class SceneError(FileError):
+    """A scene file cannot be read, or holds what may not be."""
+
+
 class PrefabError(SceneError):
     """A prefab cannot be read, is missing, or holds itself."""
+
+
+class ProjectError(FileError):
+    """A project file cannot be read, or says what cannot be."""
 
 
 class SaveError(ZenithError):

@@ -79,6 +79,17 @@ class Layers:
         self._take([Layer(*parts) for parts in state["layers"]])
 
 
+class CollisionLayers:
+    """The layers that colliders and masks may name; a resource of each World that declares them.
+
+    Attributes:
+        names: Their names; where there are none, every name is one.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = tuple(names)
+
+
 def _layer(given: Any) -> Layer:
     layer = Layer(given) if isinstance(given, str) else given
     if not isinstance(layer, Layer):

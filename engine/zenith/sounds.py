@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 from zenith.errors import BadValue, unknown
 
 GROUPS: Final = ("master", "music", "sfx")
+"""The buses that every game has; their volumes can be set one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,23 @@ class Sounds:
     [('coin', 0.8)]
     """
 
-    def __init__(self, assets: Finder | None = None) -> None:
+    def __init__(
+        self, assets: Finder | None = None, buses: Mapping[str, float] | None = None
+    ) -> None:
         self._assets = assets
         self._events: list[SoundEvent] = []
         self._volumes: dict[str, float] = dict.fromkeys(GROUPS, 1.0)
         self._playing: SoundEvent | None = None
         self._heard: SoundEvent | None = None
         self._muted = False
+        for bus, volume in (buses or {}).items():
+            self._volumes[bus] = 1.0
+            self.set_volume(bus, volume)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The volume groups: "master", "music", "sfx", and the game's own buses."""
+        return tuple(self._volumes)
 
     @property
     def muted(self) -> bool:
@@ -138,7 +150,7 @@ class Sounds:
         self._replace(SoundEvent("stop_music", group="music", fade=fade))
 
     def set_volume(self, group: str, value: float) -> None:
-        """Set the volume of "master", "music" or "sfx", 0 to 1.
+        """Set the volume of "master", "music", "sfx" or a bus of the game's, 0 to 1.
 
         Raises:
             UnknownName: There is no such group.

@@ -153,7 +153,7 @@ def load(path: Path | str, *, seed: int | None = None) -> Game:
     """Load a game for a test.
 
     Args:
-        path: A Python file, or a folder with a `main.py`.
+        path: A Python file, or a folder with a `zenith.toml` or `main.py`.
         seed: The seed of its random numbers; its own when None.
 
     Raises:

@@ -4,12 +4,14 @@ from zenith.app.app import App
 from zenith.app.crash import save_crash
 from zenith.app.devices import Devices, PictureSettings, SceneView
 from zenith.app.driver import Driver
+from zenith.app.games import game_file, load_app, load_players, name_of
 from zenith.app.guard import Guard
-from zenith.app.launch import Captured, Launch, Player, launching, load_app, load_players
+from zenith.app.launch import Captured, Launch, Player, launching
+from zenith.app.opening import open_project
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack, System
-from zenith.app.settings import WindowSettings
 from zenith.app.state import SceneState, StackState
+from zenith.screen import WindowSettings
 
 __all__ = [
     "App",
@@ -28,8 +30,11 @@ __all__ = [
     "StackState",
     "System",
     "WindowSettings",
+    "game_file",
     "launching",
     "load_app",
     "load_players",
+    "name_of",
+    "open_project",
     "save_crash",
 ]

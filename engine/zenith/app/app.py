@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from zenith.actions import Actions, Axis, Button
 from zenith.app.caller import caller
+from zenith.app.code import GameCode
 from zenith.app.devices import Devices, PictureSettings, Size
 from zenith.app.driver import Driver
 from zenith.app.enter import enter
@@ -24,7 +25,6 @@ from zenith.app.report import system_name
 from zenith.app.rewind import History
 from zenith.app.saving import Saves
 from zenith.app.scenes import Draw, Scene, SceneStack, System
-from zenith.app.settings import WindowSettings, checked_scaling, checked_size
 from zenith.app.shadow import shadow_of
 from zenith.app.state import StackState, put_back, take_stack
 from zenith.assets import Assets
@@ -34,18 +34,20 @@ from zenith.components import Contact
 from zenith.errors import ZenithError
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
-from zenith.layers import DEFAULT_LAYERS, Layer, Layers
+from zenith.layers import DEFAULT_LAYERS, CollisionLayers, Layer, Layers
 from zenith.maths import BLACK, Color
 from zenith.outside import Outside
 from zenith.prefab import Prefabs
+from zenith.project import BACKGROUND, Project
 from zenith.saves import Migration, Migrations, Settings
+from zenith.scenefile import Migration as Upgrade
+from zenith.screen import WindowSettings, checked_scaling, checked_size
 from zenith.script import deliver_contacts
 from zenith.sounds import Sounds
 from zenith.transforms import remember, update
 from zenith.world import World, frozen
 from zenith.world.digest import total_digest
 
-BACKGROUND = Color(0.09, 0.1, 0.13, 1.0)
 AFTER_SYSTEMS, AFTER_PHYSICS = 0, 1
 
 
@@ -73,21 +75,14 @@ class App:
         saves: What the player saved.
         settings: What the player set; volumes, window and bindings are part of it.
         preferences: What moves those between the settings and this App.
-        scene_types: Functions that make a scene, by its name, for states that come from a file.
+        scene_types: Functions that make a scene, by its name.
+        collision_layers: The layers that colliders may name.
         folder: The game's folder.
         names: What the game's main module names; its components are found there.
+        project: The project that it was made from, or None.
+        code: The modules of the project.
         frames: Frames shown so far.
         ticks: Ticks run so far, over all scenes.
-
-    >>> def drift(world, dt):
-    ...     for pos in world.columns(zn.Transform):
-    ...         pos.x += 60 * dt
-    >>> app = App("Drift", systems=[drift])
-    >>> crate = app.world.spawn(zn.Transform())
-    >>> for _ in range(60):
-    ...     app.tick()
-    >>> round(crate[zn.Transform].x, 6)
-    60.0
     """
 
     def __init__(
@@ -101,6 +96,8 @@ class App:
         tick_rate: float = 60.0,
         seed: int = 0,
         layers: Iterable[Layer | str] = DEFAULT_LAYERS,
+        collision_layers: Iterable[str] = (),
+        buses: Mapping[str, float] | None = None,
         actions: Mapping[str, Button | Axis] | None = None,
         assets: Path | str | None = None,
         background: Color = BACKGROUND,
@@ -108,6 +105,7 @@ class App:
         draw: Draw | None = None,
         scene: Scene | None = None,
         scene_types: Mapping[str, Callable[[], Scene]] | None = None,
+        scene_migrations: Sequence[Upgrade] = (),
         history: HistorySettings | None = HistorySettings(),  # noqa: B008 - a constant
         saves: Path | str | None = None,
         save_version: int = 1,
@@ -128,14 +126,17 @@ class App:
             tick_rate: Ticks per second.
             seed: What every random number follows from.
             layers: The draw layers, the first drawn first.
+            collision_layers: The layers that colliders may name; any name when empty.
+            buses: Volumes at the start; names beside "master", "music" and "sfx" are new buses.
             actions: Actions beside, or instead of, the engine's own.
             assets: The game's folder; the calling file's own when None.
             background: The colour behind everything.
             bars: The colour beside a letterboxed picture.
             draw: The first scene's own drawing, called with a canvas.
             scene: The first scene, instead of `systems` and `draw`.
-            scene_types: Functions that make a scene of that name anew, for saves and the like
-                that hold scenes by name.
+            scene_types: Functions that make a scene of that name anew: for
+                `world.scenes.push("name")`, and for saves, which hold scenes by name.
+            scene_migrations: Functions that bring old prefabs up to date, the oldest first.
             history: How much of the past is kept; None keeps none.
             saves: The folder of saves and settings; when None the player's own for this title,
                 or memory where nobody plays.
@@ -158,11 +159,12 @@ class App:
         folder, self.names = caller()
         self.folder = folder if assets is None else Path(assets)
         self.assets = Assets.for_game(self.folder)
-        self.prefabs = Prefabs(self.folder)
+        self.prefabs = Prefabs(self.folder, scene_migrations)
         self.layers = Layers(layers)
+        self.collision_layers = CollisionLayers(collision_layers)
         self.input = Input(Actions(actions or {}))
         self.outside = Outside()
-        self.sounds = Sounds(self.assets)
+        self.sounds = Sounds(self.assets, buses or {})
         self.window = window or WindowSettings()
         self.devices = devices or Devices()
         self.drivers: list[Driver] = []
@@ -173,8 +175,10 @@ class App:
         self.saves = Saves(self, None if saves is None else Path(saves), steps)
         self.preferences = Preferences(self)
         self.settings = Settings(settings, self.saves.settings_folder, self.preferences.gather)
-        self.scene_types = dict(scene_types or {})
-        self.scenes = SceneStack(lambda entering: enter(self, entering))
+        self.scene_types: Mapping[str, Callable[[], Scene]] = scene_types or {}
+        self.project: Project | None = None
+        self.code = GameCode()
+        self.scenes = SceneStack(lambda entering: enter(self, entering), lambda: self.scene_types)
         self.scenes.push_now(scene or Scene(systems, draw=draw, name="main"))
 
     @property
@@ -223,12 +227,6 @@ class App:
             self.play(open_devices(self))
         except ZenithError as error:
             raise SystemExit(str(error)) from None
-
-    def welcome(self) -> None:
-        """Take the player's settings in, unless a driver plays: called before a window opens."""
-        if not any(driver.plays for driver in self.drivers):
-            self.saves.welcome(time.time)
-            self.preferences.load()
 
     def play(self, devices: Devices) -> None:
         """Play with these devices until somebody quits, then give them back.

@@ -26,6 +26,8 @@ _PACKAGES: Final = ("numpy", "pymunk")
 
 def game_name(app: App) -> str:
     """Return what a game is called: its folder, or its file where that is not `main.py`."""
+    if app.project is not None:
+        return app.project.folder.resolve().name
     file = Path(str(app.names.get("__file__", "")))
     name = file.resolve().parent.name if file.stem == "main" else file.stem
     return name or app.title

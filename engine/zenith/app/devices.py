@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from zenith.app.settings import WindowSettings
 from zenith.input import Device
 from zenith.maths import Color
+from zenith.screen import WindowSettings
 from zenith.sounds import SoundEvent
 from zenith.world import World
 

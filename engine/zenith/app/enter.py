@@ -28,12 +28,17 @@ def enter(app: App, scene: Scene) -> None:
     world.saves = app.saves.of(scene)
     world.types.learn(SaveDone)
     world.set_resource(app.layers, transient=True)
+    if app.collision_layers.names:
+        world.set_resource(app.collision_layers, transient=True)
     world.set_resource(app.prefabs, transient=True)
     world.set_resource(scene.physics)
     scene.spelling = Spelling(app.assets)
     if scene.document is not None:
         document, scene.document = scene.document, None
         instantiate(document, world)
+    for resource in scene.resources:
+        world.set_resource(resource)
+    scene.resources = ()
     width, height = app.virtual_size
     if not world.has_resource(Camera):
         world.set_resource(Camera(x=width / 2, y=height / 2))

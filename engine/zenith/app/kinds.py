@@ -24,7 +24,9 @@ def game_kinds(app: App) -> list[type[Any]]:
     A World learns a component when it first meets one; a state from a file may
     hold one that this run has not met yet.
     """
-    spaces = [vars(components), {"Camera": Camera}, app.names, *_modules_in(app.folder)]
+    spaces = [vars(components), {"Camera": Camera}, app.names]
+    spaces += [vars(module) for module in app.code.modules.values()]
+    spaces += _modules_in(app.folder)
     found: dict[type[Any], None] = {}
     for space in spaces:
         for value in list(space.values()):
@@ -66,11 +68,19 @@ def _shown(default: Any) -> str:
         return type(default).__name__
 
 
+def _is_own(file: str, folder: Path) -> bool:
+    """Tell whether a file is the game's: in its folder, and not in an environment in there."""
+    path = Path(file)
+    if not path.is_relative_to(folder):
+        return False
+    return not any(p == "site-packages" or p[0] == "." for p in path.relative_to(folder).parts)
+
+
 def _modules_in(folder: Path) -> list[dict[str, Any]]:
     """Return the names in every loaded module whose file lies in a folder."""
     spaces: list[dict[str, Any]] = []
     for module in list(sys.modules.values()):
         file: Any = getattr(module, "__file__", None)
-        if isinstance(file, str) and Path(file).is_relative_to(folder):
+        if isinstance(file, str) and _is_own(file, folder):
             spaces.append(vars(module))
     return spaces

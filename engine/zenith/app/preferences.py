@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from zenith.actions import Actions
 from zenith.errors import ZenithError
-from zenith.sounds import GROUPS
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -31,6 +31,16 @@ class Preferences:
         self._made = self._now()
         self._volumes: dict[str, float] | None = None
 
+    def welcome(self, now: Callable[[], float]) -> None:
+        """Take in what the player saved and set, unless a driver plays: before a window opens.
+
+        Args:
+            now: Tells the time, in seconds since 1970.
+        """
+        if not any(driver.plays for driver in self._app.drivers):
+            self._app.saves.welcome(now)
+            self.load()
+
     def load(self) -> None:
         """Read the settings and apply them; what does not fit is left out."""
         app = self._app
@@ -47,7 +57,8 @@ class Preferences:
             if name in _KEPT and value.__class__ is made[name].__class__:
                 setattr(app.window, name, value)
         volumes = _table(app.settings.get("volumes"))
-        self._volumes = {g: v for g, v in volumes.items() if g in GROUPS and _is_volume(v)} or None
+        groups = app.sounds.groups
+        self._volumes = {g: v for g, v in volumes.items() if g in groups and _is_volume(v)} or None
         if wrong:
             app.settings.notice = f"{app.settings.notice} {' '.join(wrong)}".strip()
 
@@ -74,7 +85,7 @@ class Preferences:
         app = self._app
         window = asdict(app.window)
         return {
-            "volumes": {group: app.sounds.volume(group) for group in GROUPS},
+            "volumes": {group: app.sounds.volume(group) for group in app.sounds.groups},
             "window": {name: window[name] for name in _KEPT},
             "bindings": app.input.actions.to_dict(),
         }

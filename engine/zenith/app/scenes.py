@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from zenith.assets import Assets
-from zenith.errors import BadValue, UsageError
+from zenith.errors import BadValue, UsageError, unknown
 from zenith.physics import Physics
 from zenith.scenefile import SceneDocument
 from zenith.script import run_scripts
@@ -28,6 +28,7 @@ class Scene:
         overlay: Whether the scene below shows through.
         start: Called once with the world when the scene comes onto the stack, or None.
         document: What the world is filled with before `start`, or None.
+        resources: Given to the world before `start`, in place of the document's own.
         physics: Its physics.
         spelling: What finds misspelt names in its world; the App's, once it is on the stack.
     """
@@ -57,6 +58,7 @@ class Scene:
         self.overlay = overlay
         self.start = start
         self.document = document
+        self.resources: tuple[Any, ...] = ()
         self.physics = physics or Physics()
         self.spelling = Spelling(Assets(()))
 
@@ -68,15 +70,19 @@ class SceneStack:
     """The scenes of an App, the last one on top; only that one ticks.
 
     Game code reaches it as `world.scenes`; what it asks for is carried out at
-    the end of the tick.
+    the end of the tick. A scene can be asked for by its name, if the App can
+    make one of that name.
 
     Attributes:
         quitting: Whether somebody asked to quit.
         entered: How many scenes came onto the stack so far; new worlds are seeded by it.
     """
 
-    def __init__(self, enter: Callable[[Scene], None]) -> None:
+    def __init__(
+        self, enter: Callable[[Scene], None], types: Callable[[], Mapping[str, Callable[[], Scene]]]
+    ) -> None:
         self._enter = enter
+        self._types = types
         self._scenes: list[Scene] = []
         self._waiting: list[Callable[[], None]] = []
         self.quitting = False
@@ -103,18 +109,27 @@ class SceneStack:
             first -= 1
         return tuple(self._scenes[first:])
 
-    def push(self, scene: object) -> None:
-        """Put a scene on top; the one below waits."""
-        made = _checked(scene)
+    def push(self, scene: object, *resources: Any) -> None:
+        """Put a scene on top; the one below waits.
+
+        Args:
+            scene: A Scene, or the name of one that the App can make.
+            resources: Given to its world before `start`.
+
+        Raises:
+            UnknownName: The App can make no scene of that name.
+            BadValue: It is neither a Scene nor a name.
+        """
+        made = self._made(scene, resources)
         self._waiting.append(lambda: self.push_now(made))
 
     def pop(self) -> None:
         """Take the top scene away; the one below goes on."""
         self._waiting.append(self._pop_now)
 
-    def replace(self, scene: object) -> None:
-        """Take every scene away and begin this one."""
-        made = _checked(scene)
+    def replace(self, scene: object, *resources: Any) -> None:
+        """Take every scene away and begin this one; its arguments are as for `push`."""
+        made = self._made(scene, resources)
         self._waiting.append(lambda: self._replace_now(made))
 
     def quit(self) -> None:
@@ -145,6 +160,32 @@ class SceneStack:
         self.entered = entered
         self.quitting = False
 
+    def _made(self, scene: object, resources: tuple[Any, ...]) -> Scene:
+        made = self.make(scene) if isinstance(scene, str) else scene
+        if not isinstance(made, Scene):
+            raise BadValue(f"Expected a zenith.Scene or the name of one, found {scene!r}.")
+        made.resources = resources
+        return made
+
+    def make(self, name: str) -> Scene:
+        """Return a new scene of a name, not on the stack yet.
+
+        Raises:
+            UnknownName: The App can make none of that name.
+            BadValue: What should make it made one of another name.
+        """
+        types = self._types()
+        if name not in types:
+            known = [*types, *(scene.name for scene in self._scenes if scene.name)]
+            raise unknown("scene", name, dict.fromkeys(known))
+        scene = types[name]()
+        if scene.name != name:
+            raise BadValue(
+                f'scene_types["{name}"] made a scene called "{scene.name}"; '
+                "the two names have to be the same."
+            )
+        return scene
+
     def _pop_now(self) -> None:
         if len(self._scenes) == 1:
             raise UsageError("The last scene cannot be popped; replace it, or quit().")
@@ -153,9 +194,3 @@ class SceneStack:
     def _replace_now(self, scene: Scene) -> None:
         self._scenes.clear()
         self.push_now(scene)
-
-
-def _checked(scene: object) -> Scene:
-    if not isinstance(scene, Scene):
-        raise BadValue(f"Expected a zenith.Scene, found {scene!r}.")
-    return scene

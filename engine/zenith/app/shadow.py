@@ -37,7 +37,7 @@ def shadow_of(app: App) -> App:
     made.drivers = []
     made.saves = app.saves.twin(made)
     made.preferences = Preferences(made)
-    made.scenes = SceneStack(lambda scene: enter(made, scene))
+    made.scenes = SceneStack(lambda scene: enter(made, scene), lambda: made.scene_types)
     for scene in app.scenes.all:
         made.scenes.push_now(_twin(scene))
     made.history = History(made, app.history.settings, keeps=False)

@@ -169,19 +169,13 @@ def _find_scenes(app: App, state: StackState) -> list[Scene]:
 
 
 def _new_scene(app: App, name: str) -> Scene:
-    factory = app.scene_types.get(name)
-    if factory is None:
+    if name not in app.scene_types:
         known = [*app.scene_types, *(scene.name for scene in app.scenes.all)]
         raise UnknownName(
             f'This state of the game has a scene "{name}", which the game cannot make.'
             f'{nearest(name, known)} Tell it how: App(scene_types={{"{name}": function}}), '
             "with a function that returns a new scene of that name."
         )
-    scene = factory()
-    if scene.name != name:
-        raise BadValue(
-            f'scene_types["{name}"] made a scene called "{scene.name}"; '
-            "the two names have to be the same."
-        )
+    scene = app.scenes.make(name)
     app.scenes.equip(scene)
     return scene

@@ -13,7 +13,7 @@ from zenith.errors import ZenithError, unknown
 COMMANDS: Final = {
     "play": "play a bundled game or lesson",
     "list": "list the bundled games and lessons",
-    "run": "run a game of your own: a folder with main.py, or a Python file",
+    "run": "run a game of your own: a project's folder, or a Python file",
     "replay": "play a recording again, verify it, or write a test from it",
     "doctor": "look at this machine: what is ready, what is missing, what to do",
     "bench": "measure: bench world, bench sprites, bench history, bench scenes, bench batch",

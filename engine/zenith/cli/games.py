@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from zenith.app.launch import game_file
+from zenith.app import game_file
 from zenith.assets import engine_data
 from zenith.errors import unknown
+from zenith.project import PROJECT_FILE, load_project
 
 
 def games() -> dict[str, Path]:
     """Return the folder of each bundled game and the file of each lesson, by name."""
     home = engine_data("examples")
-    whole = {f.parent.name: f.parent for f in sorted(home.glob("*/main.py"))}
+    starts = sorted([*home.glob(f"*/{PROJECT_FILE}"), *home.glob("*/main.py")])
+    whole = {f.parent.name: f.parent for f in starts}
     return whole | {f.stem: f for f in sorted(home.glob("lessons/*.py"))}
 
 
@@ -39,6 +41,9 @@ def find_any(name: str) -> Path:
 
 
 def headline(path: Path) -> str:
-    """Return the first line of a game's docstring."""
-    tree = ast.parse(game_file(path).read_text("utf-8"))
+    """Return what a game says of itself: its project's description, or its docstring's start."""
+    file = game_file(path)
+    if file.name == PROJECT_FILE:
+        return load_project(file).description
+    tree = ast.parse(file.read_text("utf-8"))
     return (ast.get_docstring(tree) or "").split("\n")[0]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from zenith.app import load_app
-from zenith.app.launch import game_file
+from zenith.app import game_file, load_app, name_of
 from zenith.cli.games import games
 from zenith.cli.options import Parser, add_watching
 from zenith.cli.playing import check, play
@@ -66,7 +65,7 @@ def find_game_of(recording: Recording, file: Path, given: Path | None) -> Path:
     beside = [folder, folder.parent, folder / recording.game, folder / f"{recording.game}.py"]
     known = games()
     for path in (*beside, *(known[n] for n in known if n == recording.game)):
-        if path.exists() and name_of(path) == recording.game:
+        if is_called(path, recording.game):
             return path
     raise UsageError(
         f'{file} is a recording of "{recording.game}", which neither comes with Zenith nor lies '
@@ -74,13 +73,12 @@ def find_game_of(recording: Recording, file: Path, given: Path | None) -> Path:
     )
 
 
-def name_of(path: Path) -> str:
-    """Return what the game in a folder or file is called; "" where there is none."""
-    file = path / "main.py" if path.is_dir() else path
-    if not file.is_file() or file.suffix != ".py":
-        return ""
-    file = file.resolve()
-    return file.parent.name if file.stem == "main" else file.stem
+def is_called(path: Path, name: str) -> bool:
+    """Tell whether there is a game of that name in a folder or file."""
+    try:
+        return name_of(path) == name
+    except UsageError:
+        return False
 
 
 def play_it(recording: Recording, game: Path, options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from zenith.physics.bodies import Bodies, Buffers
 from zenith.physics.census import Census
 from zenith.physics.checks import coordinate
 from zenith.physics.contacts import Touching, Voice
-from zenith.physics.filters import EVERYTHING, LayerBits
+from zenith.physics.filters import EVERYTHING, bits_of
 from zenith.physics.listener import Listener
 from zenith.physics.parts import Part
 from zenith.physics.poses import Pose, kind_of, mount, own_placing, refuse_misfits
@@ -47,7 +47,7 @@ class Roster:
         self.world = world
         self.voices: dict[pymunk.Shape, Voice] = {}
         self.origins: dict[pymunk.Shape, tuple[Part, int]] = {}
-        self.bits = LayerBits()
+        self.bits = bits_of(world)
         self.revision = 0
         self._touching = touching
         self._buffers = buffers

@@ -2,7 +2,7 @@
 
 from zenith.prefab.expand import Layer, Scope, Single, expand
 from zenith.prefab.library import Prefabs
-from zenith.prefab.names import check_name, find
+from zenith.prefab.names import check_name, find, known
 from zenith.prefab.overrides import Override, apply, overrides, revert
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "check_name",
     "expand",
     "find",
+    "known",
     "overrides",
     "revert",
 ]

@@ -5,7 +5,8 @@ from zenith.scenefile.document import EntityData, Fields, SceneDocument, is_id
 from zenith.scenefile.form import path_of_ids
 from zenith.scenefile.layout import dumps
 from zenith.scenefile.migrate import Migration
-from zenith.scenefile.problem import Misfit, Problem, listed, near, shown
+from zenith.scenefile.problem import Misfit, Problem, listed, near, pointer, shown
+from zenith.scenefile.reading import decode, read_text
 from zenith.scenefile.store import load_document, parse_document, save_document
 from zenith.scenefile.strict import depth
 
@@ -16,6 +17,7 @@ __all__ = [
     "Misfit",
     "Problem",
     "SceneDocument",
+    "decode",
     "depth",
     "dumps",
     "is_id",
@@ -24,6 +26,8 @@ __all__ = [
     "near",
     "parse_document",
     "path_of_ids",
+    "pointer",
+    "read_text",
     "save_document",
     "shown",
     "without_collecting",

@@ -10,7 +10,7 @@ from zenith.scenefile.problem import Problem
 
 LARGEST_FILE: Final = 8 * 2**20
 
-_EXPECTED: Final = "a scene or prefab as JSON text in UTF-8"
+EXPECTED: Final = "a scene or prefab as JSON text in UTF-8"
 
 _KINDS: Final = (
     (b"\x89PNG", "a PNG picture"),
@@ -32,20 +32,25 @@ _KINDS: Final = (
 )
 
 
-def read_text(path: Path) -> str | Problem:
+def read_text(path: Path, expected: str = EXPECTED, largest: int = LARGEST_FILE) -> str | Problem:
     """Return the text of a file, or why it cannot be one.
 
     The file is looked at first: a folder, a device or a pipe is not opened, nor
-    is what is larger than 8 MB. A byte order mark is left out.
+    is what is larger than allowed. A byte order mark is left out.
+
+    Args:
+        path: The file.
+        expected: What to call what it should be.
+        largest: So many bytes it may have.
     """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             return Problem(str(path), "", _kind_of(found.st_mode), "a file", "look at its name")
-        if found.st_size > LARGEST_FILE:
-            return _too_large(path, found.st_size)
+        if found.st_size > largest:
+            return _too_large(path, found.st_size, largest)
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(largest + 1)
     except FileNotFoundError:
         return Problem(str(path), "", "nothing of that name", "a file", _neighbour(path))
     except (OSError, ValueError) as error:
@@ -54,20 +59,22 @@ def read_text(path: Path) -> str | Problem:
         return Problem(
             str(path), "", f"a file that cannot be read ({reason})", "one that can", hint
         )
-    return _too_large(path, len(data)) if len(data) > LARGEST_FILE else decode(data, str(path))
+    if len(data) > largest:
+        return _too_large(path, len(data), largest)
+    return decode(data, str(path), expected)
 
 
-def decode(data: bytes, file: str) -> str | Problem:
+def decode(data: bytes, file: str, expected: str = EXPECTED) -> str | Problem:
     """Return bytes as text, or what they are instead."""
     if not data.strip():
         found = "an empty file" if not data else f"{len(data)} blanks"
-        return Problem(file, "", found, _EXPECTED, "take an older copy", 1, 1)
+        return Problem(file, "", found, expected, "take an older copy", 1, 1)
     if not data.strip(b"\0"):
         hint = "the power failed while it was written; take an older copy"
-        return Problem(file, "", f"{len(data)} zero bytes", _EXPECTED, hint, 1, 1)
+        return Problem(file, "", f"{len(data)} zero bytes", expected, hint, 1, 1)
     for magic, kind in _KINDS:
         if data.startswith(magic):
-            return Problem(file, "", kind, _EXPECTED, "open it with what wrote it", 1, 1)
+            return Problem(file, "", kind, expected, "open it with what wrote it", 1, 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -78,9 +85,9 @@ def decode(data: bytes, file: str) -> str | Problem:
         return Problem(file, "", found, "text in UTF-8", hint, line, column)
 
 
-def _too_large(path: Path, size: int) -> Problem:
-    expected = f"at most {LARGEST_FILE:,} bytes"
-    return Problem(str(path), "", f"{size:,} bytes", expected, "split it into several scenes")
+def _too_large(path: Path, size: int, largest: int) -> Problem:
+    expected, hint = f"at most {largest:,} bytes", "split it into several files"
+    return Problem(str(path), "", f"{size:,} bytes", expected, hint)
 
 
 def _kind_of(mode: int) -> str:

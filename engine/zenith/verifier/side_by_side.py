@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from zenith.app.launch import game_file
+from zenith.app.games import game_file
 from zenith.replay import Recording
 from zenith.verifier.difference import Difference, differences, differing_parts
 from zenith.verifier.elsewhere import environment
