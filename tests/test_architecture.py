@@ -25,7 +25,7 @@ RANKS = (
         "history", "project", "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
-    ("app", "drivers", "verifier", "batch", "checks", "testing"),
+    ("app", "lint", "drivers", "verifier", "batch", "checks", "testing"),
     ("desktop",),
     ("__init__",),
     ("cli", "pytest_plugin", "__main__"),

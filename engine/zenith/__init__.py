@@ -71,6 +71,7 @@ from zenith.files import write_atomic
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
 from zenith.layers import CollisionLayers, Layer, Layers
+from zenith.lint import Review, check_project
 from zenith.maths import (
     BLACK,
     CLEAR,
@@ -194,6 +195,7 @@ __all__ = [
     "Renderer",
     "Replay",
     "ReplayError",
+    "Review",
     "SaveCorrupt",
     "SaveDone",
     "SaveError",
@@ -228,6 +230,7 @@ __all__ = [
     "apply_override",
     "bless",
     "check_document",
+    "check_project",
     "clamp",
     "component",
     "document_of",

@@ -10,7 +10,7 @@ from typing import Any
 
 from zenith.app.launch import Captured, Launch, launching, make_importable
 from zenith.app.report import load_error
-from zenith.errors import ProjectError
+from zenith.errors import ProjectError, ZenithError
 from zenith.filenames import is_spelt
 from zenith.project import Project
 from zenith.scenefile import Problem, near
@@ -36,6 +36,10 @@ class GameCode:
         if found is None:
             raise ProjectError(Problem("the project", "", *self._missing(name)))
         return found
+
+    def spaces(self) -> list[dict[str, Any]]:
+        """Return what each module names."""
+        return [vars(module) for module in self.modules.values()]
 
     def problems(self, project: Project) -> Iterator[Problem]:
         """Yield what is wrong with each function that a project names."""
@@ -65,11 +69,25 @@ def import_modules(project: Project) -> GameCode:
         ProjectError: A module is not there, or is not the project's.
         GameError: A module raised; the message says what and where.
     """
+    code, errors = import_what_can_be(project)
+    if errors:
+        raise errors[0]
+    return code
+
+
+def import_what_can_be(project: Project) -> tuple[GameCode, list[ZenithError]]:
+    """Import a project's modules and return them, with the errors of those that cannot be."""
     make_importable(project.folder.resolve())
     missing = [p for k in range(len(project.modules)) for p in _missing_module(project, k)]
-    if missing:
-        raise ProjectError(*missing)
-    return GameCode({name: _import(project, k) for k, name in enumerate(project.modules)})
+    errors: list[ZenithError] = [ProjectError(*missing)] if missing else []
+    modules: dict[str, ModuleType] = {}
+    for k, name in enumerate(project.modules):
+        if module_file(project.folder, name) is not None:
+            try:
+                modules[name] = _import(project, k)
+            except ZenithError as error:
+                errors.append(error)
+    return GameCode(modules), errors
 
 
 def module_file(folder: Path, name: str) -> Path | None:

@@ -24,11 +24,13 @@ def game_kinds(app: App) -> list[type[Any]]:
     A World learns a component when it first meets one; a state from a file may
     hold one that this run has not met yet.
     """
-    spaces = [vars(components), {"Camera": Camera}, app.names]
-    spaces += [vars(module) for module in app.code.modules.values()]
-    spaces += _modules_in(app.folder)
+    return kinds_in(app.names, *app.code.spaces(), *_modules_in(app.folder))
+
+
+def kinds_in(*spaces: dict[str, Any]) -> list[type[Any]]:
+    """Return the engine's components and those that some modules name, each once."""
     found: dict[type[Any], None] = {}
-    for space in spaces:
+    for space in (vars(components), {"Camera": Camera}, *spaces):
         for value in list(space.values()):
             if isinstance(value, type) and isinstance(value.__dict__.get("__schema__"), Schema):
                 found[value] = None

@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "play": "play a bundled game or lesson",
     "list": "list the bundled games and lessons",
     "run": "run a game of your own: a project's folder, or a Python file",
+    "check": "look at a project whole: scenes, prefabs, assets, scripts; every mistake at once",
     "replay": "play a recording again, verify it, or write a test from it",
     "doctor": "look at this machine: what is ready, what is missing, what to do",
     "bench": "measure: bench world, bench sprites, bench history, bench scenes, bench batch",
