@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from zenith.actions import Actions
-from zenith.assets import Assets
+from zenith.assets import FOLDERS, Assets
 from zenith.errors import AssetMissing
 from zenith.prefab import Prefabs, known
 from zenith.project import Project
@@ -14,6 +14,9 @@ from zenith.scenefile import Misfit, listed, near, shown
 from zenith.sounds import GROUPS
 
 ASSETS: Final = ("image", "sound", "music", "font")
+_INSIDE: Final = "no path leads out of the project"
+
+
 _INSIDE: Final = "no path leads out of the project"
 
 
