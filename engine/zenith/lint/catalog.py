@@ -17,9 +17,6 @@ ASSETS: Final = ("image", "sound", "music", "font")
 _INSIDE: Final = "no path leads out of the project"
 
 
-_INSIDE: Final = "no path leads out of the project"
-
-
 class Catalog:
     """What there is of each kind, looked up once.
 
