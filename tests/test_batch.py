@@ -87,7 +87,7 @@ def test_what_is_wrong_with_the_call_is_told(game, tmp_path):
         zn.testing.batch(game, seeds=[1], ticks=1, processes=0)
     with pytest.raises(zn.BadValue, match="cannot be sent to another process"):
         zn.testing.batch(game, seeds=[1], ticks=1, processes=2, measure=lambda app: 1)
-    with pytest.raises(zn.UsageError, match=r"no main\.py"):
+    with pytest.raises(zn.UsageError, match=r"neither zenith\.toml nor main\.py"):
         zn.testing.batch(empty(tmp_path), seeds=[1], ticks=1)
     (run,) = zn.testing.batch(game, seeds=[1], ticks=1, player="rihgt")
     assert 'Did you mean "right"' in run.error

@@ -639,3 +639,50 @@ def test_settings_that_cannot_be_saved_do_not_stop_the_game():
     assert not settings.save()
     assert settings.notice == "no room"
     assert (len(settings), list(settings), settings.own) == (1, ["a"], {"a": 2})
+
+
+# Settings in ticks.
+
+
+def counting(**options):
+    def score(world, dt):
+        if world.tick == 3:
+            world.settings["best"] = world.settings["best"] + 10
+
+    return zn.App("Best", [score], settings={"best": 5}, **options)
+
+
+def test_a_tick_reads_and_writes_settings():
+    game = zn.testing.drive(counting()).ticks(5)
+    assert game.app.settings["best"] == 15
+    with pytest.raises(zn.UnknownName, match='Did you mean "best"'):
+        game.world.settings["bst"]
+
+
+def test_what_a_tick_read_of_the_settings_is_heard_again_in_a_replay():
+    app = counting()
+    app.settings["best"] = 100
+    app.drivers.append(zn.Record(app, "best"))
+    for _ in range(5):
+        app.tick()
+    recording = app.drivers[0].finish(app)
+    other = counting()
+    other.drivers.append(zn.Replay(recording))
+    for _ in range(5):
+        other.tick()
+    assert other.settings["best"] == 110
+
+
+def test_settings_written_in_a_tick_outlive_the_program_only_where_somebody_plays(tmp_path):
+    app = counting(saves=tmp_path)
+    app.preferences.welcome(lambda: 0.0)
+    for _ in range(5):
+        app.tick()
+    later = counting(saves=tmp_path)
+    later.preferences.welcome(lambda: 0.0)
+    assert later.settings["best"] == 15
+    unseen = counting(saves=tmp_path)
+    for _ in range(5):
+        unseen.tick()
+    later.settings.load()
+    assert later.settings["best"] == 15

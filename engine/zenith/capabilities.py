@@ -152,6 +152,21 @@ class Keeper(Protocol):
         ...
 
 
+class Wishes(Protocol):
+    """What the player set, by name. Systems use it as `world.settings`.
+
+    What a tick reads is recorded with it, so that a replay hears the same.
+    """
+
+    def __getitem__(self, name: str, /) -> Any:
+        """Return a setting."""
+        ...
+
+    def __setitem__(self, name: str, value: Any, /) -> None:
+        """Set a setting and keep it."""
+        ...
+
+
 class NoControls:
     """Controls nobody touches."""
 
@@ -267,6 +282,7 @@ class Equipped:
         audio: Where sounds are sent.
         scenes: The stack of scenes.
         saves: The player's saves.
+        settings: What the player set.
     """
 
     def __init__(self) -> None:
@@ -274,3 +290,4 @@ class Equipped:
         self.audio: Sounder = NoSounds()
         self.scenes: Stage = NoStage()
         self.saves: Keeper = NoSaves()
+        self.settings: Wishes = dict[str, Any]()

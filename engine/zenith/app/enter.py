@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zenith.app.kinds import game_kinds
 from zenith.app.scenes import Scene
+from zenith.app.wishes import WorldSettings
 from zenith.camera import Camera
 from zenith.random import Random
 from zenith.saves import SaveDone
@@ -26,6 +27,7 @@ def enter(app: App, scene: Scene) -> None:
     world.input, world.audio, world.scenes = app.input, app.sounds, app.scenes
     world.types.more = partial(game_kinds, app)
     world.saves = app.saves.of(scene)
+    world.settings = WorldSettings(app)
     world.types.learn(SaveDone)
     world.set_resource(app.layers, transient=True)
     if app.collision_layers.names:

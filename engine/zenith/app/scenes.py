@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -114,7 +115,7 @@ class SceneStack:
 
         Args:
             scene: A Scene, or the name of one that the App can make.
-            resources: Given to its world before `start`.
+            resources: Copies of them are given to its world before `start`.
 
         Raises:
             UnknownName: The App can make no scene of that name.
@@ -164,7 +165,7 @@ class SceneStack:
         made = self.make(scene) if isinstance(scene, str) else scene
         if not isinstance(made, Scene):
             raise BadValue(f"Expected a zenith.Scene or the name of one, found {scene!r}.")
-        made.resources = resources
+        made.resources = copy.deepcopy(resources)
         return made
 
     def make(self, name: str) -> Scene:

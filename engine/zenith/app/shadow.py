@@ -14,6 +14,7 @@ from zenith.app.scenes import Scene, SceneStack
 from zenith.clock import Clock
 from zenith.input import Input
 from zenith.outside import Outside
+from zenith.saves import Settings
 from zenith.sounds import Sounds
 from zenith.world import empty_twin
 
@@ -37,6 +38,7 @@ def shadow_of(app: App) -> App:
     made.drivers = []
     made.saves = app.saves.twin(made)
     made.preferences = Preferences(made)
+    made.settings = Settings(app.settings)
     made.scenes = SceneStack(lambda scene: enter(made, scene), lambda: made.scene_types)
     for scene in app.scenes.all:
         made.scenes.push_now(_twin(scene))

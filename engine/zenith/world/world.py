@@ -46,6 +46,7 @@ class World(Members, Equipped):
         audio: Where sounds are sent; silent without an App.
         scenes: The App's stack of scenes.
         saves: The player's saves; nothing is kept without an App.
+        settings: What the player set, by name; empty without an App.
 
     >>> from zenith import Transform
     >>> world = World()
