@@ -147,7 +147,7 @@ def test_a_game_sees_its_own_folder_and_the_engines(tmp_path):
 
 def test_the_engines_data_are_there():
     assert (engine_data("assets") / "fonts" / "zenith.ttf").is_file()
-    assert (engine_data("examples") / "breakout" / "main.py").is_file()
+    assert (engine_data("examples") / "breakout" / "zenith.toml").is_file()
 
 
 def test_a_frozen_program_has_its_data_inside(monkeypatch, tmp_path):

@@ -20,14 +20,13 @@ BREAKOUT = Path(__file__).resolve().parent.parent / "examples" / "breakout"
 
 
 def plant(folder, *changes):
-    """Copy the game, put faults in, and return the copy."""
+    """Copy the game, put faults into some of its files, and return the copy."""
     copy = folder / "breakout"
     shutil.copytree(BREAKOUT, copy)
-    source = (copy / "main.py").read_text("utf-8")
-    for old, new in changes:
+    for file, old, new in changes:
+        source = (copy / file).read_text("utf-8")
         assert source.count(old) == 1
-        source = source.replace(old, new)
-    (copy / "main.py").write_text(source, "utf-8")
+        (copy / file).write_text(source.replace(old, new), "utf-8")
     return copy
 
 
@@ -36,16 +35,14 @@ def zenith(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
 
-HISTORY = (
-    "    scene_types={\n",
-    "    history=zn.HistorySettings(seconds=4),\n    scene_types={\n",
-)
+HISTORY = ("zenith.toml", "[settings]\n", "[history]\nseconds = 4\n\n[settings]\n")
 RULES = '    run, balls = world.resource(Run), world.find_all(tag="ball")\n'
-IN_RULES = (RULES, RULES + '    if world.tick == 520: raise ValueError("planted")\n')
-CHOOSE = "        state, before = world.resource(Menu), world.resource(Menu).chosen\n"
+IN_RULES = ("rules.py", RULES, RULES + '    if world.tick == 520: raise ValueError("planted")\n')
+CHOOSE = "    before = menu.chosen\n"
 IN_MENU = (
+    "menus.py",
     CHOOSE,
-    CHOOSE + '        if world.tick == 30: raise KeyError(f"planted in {heading}")\n',
+    CHOOSE + '    if world.tick == 30: raise KeyError("planted in a menu")\n',
 )
 PLAYER = """
 import main_demo
@@ -64,7 +61,7 @@ players = {"pausing": plays}
     ("fault", "words", "demo"),
     [
         (IN_RULES, "ValueError: planted", "win"),
-        (IN_MENU, "KeyError: 'planted in Paused'", "pausing"),
+        (IN_MENU, "KeyError: 'planted in a menu'", "pausing"),
     ],
     ids=["in a level", "in a menu over it"],
 )
@@ -88,8 +85,7 @@ def test_a_crash_of_a_game_opens_at_its_tick_in_another_process(tmp_path, fault,
     assert f"in tick {recording.first + recording.ticks - 1}:" in again.stdout
     assert "The same tick fails again:" in again.stdout
     assert words in again.stderr
-    main = game / "main.py"
-    main.write_text(main.read_text("utf-8").replace(fault[1], fault[0]), "utf-8")
+    shutil.copy(BREAKOUT / fault[0], game / fault[0])
     mended = zenith("replay", file, "--game", game, "--headless")
     assert mended.returncode == 0, mended.stderr
     assert "does not come any more" in mended.stdout

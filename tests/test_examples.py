@@ -8,11 +8,11 @@ import pytest
 import zenith as zn
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-GAMES = sorted([*EXAMPLES.glob("*/main.py"), *EXAMPLES.glob("lessons/*.py")])
+GAMES = sorted([*EXAMPLES.glob("*/zenith.toml"), *EXAMPLES.glob("lessons/*.py")])
 
 
 def name(path):
-    return path.parent.name if path.stem == "main" else path.stem
+    return path.parent.name if path.stem == "zenith" else path.stem
 
 
 @pytest.mark.parametrize("path", GAMES, ids=name)

@@ -62,11 +62,11 @@ def test_all_fifty_faults_are_located(tmp_path, capsys):
 def test_a_fault_in_the_bundled_game_is_located(tmp_path):
     game = tmp_path / "breakout"
     shutil.copytree(BREAKOUT, game)
-    main = game / "main.py"
-    text = main.read_text("utf-8")
+    title = game / "title.py"
+    text = title.read_text("utf-8")
     planted = text.replace("k = world.random.integer(0, 7)", "k = int(world.tick + time.time_ns())")
     planted = planted.replace("list(PAINT.values())[k]", "list(PAINT.values())[k % 8]")
-    main.write_text(planted.replace("import math\n", "import math\nimport time\n"), "utf-8")
+    title.write_text(planted.replace("import math\n", "import math\nimport time\n"), "utf-8")
     verdict = zn.verify(BREAKOUT / "replays" / "lose.json", game)
     assert (verdict.kind, verdict.tick) == ("chance", 1)
     assert {found.part for found in verdict.differences} <= {"Transform", "RectangleShape", "Drift"}

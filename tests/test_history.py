@@ -95,7 +95,7 @@ def test_scenes_that_were_left_are_there_again():
     app.drivers.append(zn.ScriptedPlayer(load_players(GAME)["win"]))
     digests = played_silently(app, 200)
     level = app.scene
-    assert level.name == "level"
+    assert level.name == "level1"
     app.history.seek(10)
     assert app.scene.name == "title"
     assert app.digest() == digests[10]

@@ -477,3 +477,9 @@ def test_migrations_bring_old_scenes_up_to_date(game):
         CODE + "\ndef older(document):\n    document.entities['crate'].name = 'newer'\n", "utf-8"
     )
     assert zn.open_project(game).world.find("newer").alive
+
+
+def test_a_project_may_be_named_by_a_relative_path(game, monkeypatch):
+    monkeypatch.chdir(game.parent)
+    app = zn.open_project(game.name)
+    assert app.world.resource(app.code.modules["crates"].Run).lives == 9

@@ -6,7 +6,7 @@ import math
 
 import zenith as zn
 
-WIDTH, HEIGHT, LEFT, RIGHT = 480, 270, 8.0, 472.0
+HEIGHT, LEFT, RIGHT = 270, 8.0, 472.0
 STEEPEST = math.radians(62)
 GIFTS = {"wide": "WIDE", "multi": "MULTI BALL", "slow": "SLOW", "life": "+1 LIFE", "catch": "CATCH"}
 PAINT = {
@@ -25,7 +25,6 @@ class Run:
 
     score: int = 0
     lives: int = 3
-    level: int = 0
     streak: int = 0
     cleared: int = zn.field(0, unit="ticks", tooltip="Since the last brick fell.")
 
@@ -202,7 +201,8 @@ class Brick(zn.Script):
         self.world.resource(zn.Camera).shake(1.2 + 0.2 * run.streak, 0.15)
         self.audio.play(f"brick{run.streak}", volume=0.8)
         if self.random.chance(0.2):
-            gift(self.world, pos.x, pos.y, self.random.choice(list(GIFTS)))
+            gift = self.random.choice(list(GIFTS))
+            zn.spawn_prefab(self.world, f"gift_{gift}", zn.Transform(x=pos.x, y=pos.y))
         self.entity.despawn()
 
 
@@ -240,23 +240,7 @@ class Gift(zn.Script):
 
 
 def make_ball(world: zn.World, x: float, y: float, speed: float, waiting: bool = False) -> Ball:
-    shape = zn.CircleCollider(4.0, friction=0.0, bounce=1.0, layer="ball", mask="field paddle")
-    parts = (zn.Sprite("ball", layer="ball"), zn.Body(fixed_rotation=True), shape, Squash(10, 10))
-    script = Ball(speed=speed, waiting=waiting)
-    world.spawn(zn.Transform(x=x, y=y), *parts, script, tags={"ball"})
-    return script
-
-
-def brick(world: zn.World, x: float, y: float, kind: str) -> None:
-    hits = {"steel": 2, "metal": 1_000_000}.get(kind, 1)
-    shape = zn.BoxCollider(32, 13, friction=0, bounce=1, layer="field")
-    script = Brick(hits=hits, color=kind if kind in PAINT else "mist")
-    parts = (zn.Sprite(f"brick_{kind}"), shape, Squash(32, 12), script)
-    tag = "wall" if kind == "metal" else "brick"
-    world.spawn(zn.Transform(x=x, y=y), *parts, tags={tag})
-
-
-def gift(world: zn.World, x: float, y: float, kind: str) -> None:
-    shape = zn.BoxCollider(22, 11, sensor=True, layer="gift", mask="paddle")
-    picture = zn.Sprite(f"gift_{kind}", layer="ball")
-    world.spawn(zn.Transform(x=x, y=y), picture, shape, Gift(kind=kind), tags={"gift"})
+    ball = zn.spawn_prefab(
+        world, "ball", zn.Transform(x=x, y=y), Ball(speed=speed, waiting=waiting)
+    )
+    return ball[Ball]

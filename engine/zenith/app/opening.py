@@ -108,7 +108,7 @@ def make_app(project: Project, code: GameCode, scenes: ProjectScenes) -> App:
         collision_layers=project.collision_layers,
         buses=project.buses,
         actions=project.actions,
-        assets=project.folder,
+        assets=project.folder.resolve(),
         background=project.background,
         bars=project.bars,
         history=project.history,
