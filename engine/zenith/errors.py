@@ -10,6 +10,7 @@
     ├── MissingResource    a world without the resource asked for
     ├── AssetMissing       a picture, sound or font that is not there
     ├── AssetBroken        one that is there and cannot be used
+    │   └── ShaderError    a shader that does not compile
     ├── DeviceError        no display, no OpenGL, or one that is too old
     ├── ReplayError        a recording that cannot be read or does not fit
     ├── SaveError          a save that cannot be written or read
@@ -72,6 +73,14 @@ class AssetMissing(ZenithError):
 
 class AssetBroken(ZenithError):
     """An asset is there but cannot or may not be decoded."""
+
+
+class ShaderError(AssetBroken):
+    """A shader does not compile, or cannot be read; `args` are its problems, in parts."""
+
+    def __str__(self) -> str:
+        """Return every problem, one below the other."""
+        return "\n".join(str(problem) for problem in self.args)
 
 
 class DeviceError(ZenithError):

@@ -1,0 +1,24 @@
+// What stands around the function `effect` that a game wrote.
+precision highp float;
+precision highp sampler2D;
+
+in vec2 zn_uv;
+
+uniform sampler2D zn_picture;
+uniform vec2 size;
+uniform float time;
+uniform float scale;
+
+out vec4 zn_color;
+
+// The picture's colour at a place from (0, 0), upper left, to (1, 1), lower right.
+vec4 picture(vec2 uv) {
+    return texture(zn_picture, vec2(uv.x, 1.0 - uv.y));
+}
+
+#line 1 1
+// EFFECT
+#line 1 2
+void main() {
+    zn_color = effect(zn_uv, zn_uv * size);
+}
