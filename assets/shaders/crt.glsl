@@ -35,7 +35,7 @@ vec4 effect(vec2 uv, vec2 pixel) {
     // Rows are seen only where the window has pixels to show them; bright ones are wider.
     float row = 0.5 - 0.5 * cos(6.2831853 * at.y * size.y);
     float bright = dot(color, vec3(0.3, 0.59, 0.11));
-    float seen = clamp(scale - 1.0, 0.0, 1.0);
+    float seen = clamp((scale - 1.5) / 1.5, 0.0, 1.0);
     color *= 1.0 - BEAM * seen * (1.0 - row) * (1.0 - 0.5 * bright);
     vec3 dots = vec3(equal(ivec3(int(pixel.x * scale) % 3), ivec3(0, 1, 2)));
     color *= mix(vec3(1.0), 1.0 - MASK + dots * MASK * 1.6, seen);

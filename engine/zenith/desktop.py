@@ -204,7 +204,7 @@ def open_picture(
 
 
 def check_shaders(assets: Assets) -> list[Problem]:
-    """Return what is wrong with the shaders that can be found by name, as this machine's GPU sees it.
+    """Return what is wrong with a game's shaders and the engine's, as this machine compiles them.
 
     Raises:
         DeviceError: There is no OpenGL 3.3 here.

@@ -14,17 +14,15 @@ FORM: Final = "a function `vec4 effect(vec2 uv, vec2 pixel)`, and no `main`"
 LARGEST: Final = 256 * 1024
 """So many bytes a shader may have."""
 _PLACE: Final = "// EFFECT\n"
-_OWN: Final = "1"
-"""The number that #line gives to the game's text; the engine's around it has others."""
+_MOST: Final = 8
+"""So many problems are told; compilers find more where there is only one."""
 _FORMS: Final = (
     # Mesa, as 1:12(7): error: `x' undeclared
-    re.compile(
-        r"(?P<part>\d+):(?P<line>\d+)\((?P<column>\d+)\): (?:preprocessor )?error: (?P<text>.+)"
-    ),
+    re.compile(r"\d+:(?P<line>\d+)\((?P<column>\d+)\): (?:preprocessor )?error: (?P<text>.+)"),
     # NVIDIA, as 1(12) : error C1503: undefined variable "x"
-    re.compile(r"(?P<part>\d+)\((?P<line>\d+)\) : (?:fatal )?error (?:\w+: )?(?P<text>.+)"),
+    re.compile(r"\d+\((?P<line>\d+)\) : (?:fatal )?error (?:\w+: )?(?P<text>.+)"),
     # AMD, Intel and Apple, as ERROR: 1:12: error(#143) Undeclared identifier: x
-    re.compile(r"ERROR: (?P<part>\d+):(?P<line>\d+): (?:error\(#\d+\):? )?(?P<text>.+)"),
+    re.compile(r"ERROR: \d+:(?P<line>\d+): (?:error\(#\d+\):? )?(?P<text>.+)"),
 )
 
 
@@ -62,7 +60,7 @@ def read_effect(file: Path) -> str:
 
 
 def problems_of(log: str, file: str, source: str) -> list[Problem]:
-    """Return what a compiler found wrong with a game's shader, by the lines of its file.
+    r"""Return what a compiler found wrong with a game's shader, by the lines of its file.
 
     Args:
         log: What the compiler said, in the words of Mesa, NVIDIA, AMD, Intel or Apple.
@@ -70,7 +68,7 @@ def problems_of(log: str, file: str, source: str) -> list[Problem]:
         source: The file's text.
 
     >>> said = '1(2) : error C1503: undefined variable "colr"'
-    >>> print(*problems_of(said, "red.glsl", "vec4 effect(vec2 uv, vec2 pixel) {\\n  return colr;"))
+    >>> print(*problems_of(said, "red.glsl", "vec4 effect(vec2 uv, vec2 pixel) {\n  return colr;"))
     red.glsl:2:1
       found: undefined variable "colr"
       expected: GLSL that compiles; this line is `return colr;`
@@ -80,16 +78,17 @@ def problems_of(log: str, file: str, source: str) -> list[Problem]:
         match = next((m for m in (form.match(said.strip()) for form in _FORMS) if m), None)
         if match is not None:
             found.append(_problem(match, file, source))
-    return found or [Problem(file, "", _gist(log), FORM)]
+    return found[:_MOST] or [Problem(file, "", _gist(log), FORM)]
 
 
 def _problem(match: re.Match[str], file: str, source: str) -> Problem:
-    lines = source.splitlines()
+    lines = source.rstrip().replace("\r\n", "\n").split("\n")
     line = int(match["line"])
     text = printable(match["text"].strip())
-    if match["part"] != _OWN or not 1 <= line <= len(lines):
+    if not 1 <= line <= len(lines):
         # What the engine puts after the game's text no longer fits it.
-        return Problem(file, "", text, FORM, "is a bracket or a comment left open?")
+        told = "effect" in text or "main" in text
+        return Problem(file, "", text, FORM, "" if told else "is a bracket or a comment left open?")
     column = int(match.groupdict().get("column") or 1)
     shown = printable(lines[line - 1].strip())[:80]
     expected = f"GLSL that compiles; this line is `{shown}`"
@@ -99,4 +98,4 @@ def _problem(match: re.Match[str], file: str, source: str) -> Problem:
 def _gist(log: str) -> str:
     """Return the last line that says something: compilers come to the point there."""
     said = [line.strip() for line in log.splitlines() if line.strip(" =\t")]
-    return printable(said[-1]) if said else "a shader that does not compile"
+    return printable(said[-1].removeprefix("error: ")) if said else "a shader that does not compile"

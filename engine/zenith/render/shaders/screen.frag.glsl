@@ -1,4 +1,5 @@
-// What stands around the function `effect` that a game wrote.
+// What stands around the function `effect` that a game wrote. The numbers of lines tell whose a
+// mistake is; those of source strings would not, for compilers mix them up.
 precision highp float;
 precision highp sampler2D;
 
@@ -16,9 +17,9 @@ vec4 picture(vec2 uv) {
     return texture(zn_picture, vec2(uv.x, 1.0 - uv.y));
 }
 
-#line 1 1
+#line 1
 // EFFECT
-#line 1 2
+#line 1000001
 void main() {
     zn_color = effect(zn_uv, zn_uv * size);
 }
