@@ -1,6 +1,7 @@
 """A game's own shader: what it is given, what is said of mistakes, how it is taken up again."""
 
 import logging
+import re
 from pathlib import Path
 
 import numpy as np
@@ -266,6 +267,8 @@ def test_the_engines_shaders_are_taken_up_again_too(studio, world, monkeypatch):
     monkeypatch.setattr(sources, "engine_shader", lambda name: read(name) + "broken")
     [problem] = studio.renderer.forget_shaders([own_file("quad.frag.glsl")])
     assert "quad.frag.glsl" in problem.file
+    assert "error" in problem.found
+    assert "\n" not in str(problem.found)
     assert np.array_equal(shoot(studio, world, ""), before)
     other = zn.World()
     other.spawn(Transform(x=30, y=15), CircleShape(9, GOLD))
@@ -425,3 +428,12 @@ def test_the_device_is_asked_for_nothing_while_there_is_no_shader(studio, world,
     shoot(studio, world)
     shoot(studio, world)
     assert made == [(120, 60)]
+
+
+def test_shaders_in_the_guide_compile(gpu, tmp_path):
+    page = Path(__file__).parent.parent / "docs" / "guide" / "shaders.md"
+    blocks = re.findall(r"^```glsl\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    for k, block in enumerate(blocks):
+        (tmp_path / f"{k}.glsl").write_text(block, "utf-8")
+        compile_effect(gpu, tmp_path / f"{k}.glsl").release()
+    assert blocks

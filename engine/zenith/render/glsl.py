@@ -78,7 +78,7 @@ def problems_of(log: str, file: str, source: str) -> list[Problem]:
         match = next((m for m in (form.match(said.strip()) for form in _FORMS) if m), None)
         if match is not None:
             found.append(_problem(match, file, source))
-    return found[:_MOST] or [Problem(file, "", _gist(log), FORM)]
+    return found[:_MOST] or [Problem(file, "", gist(log), FORM)]
 
 
 def _problem(match: re.Match[str], file: str, source: str) -> Problem:
@@ -95,7 +95,7 @@ def _problem(match: re.Match[str], file: str, source: str) -> Problem:
     return Problem(file, "", text, expected, "", line, max(column, 1))
 
 
-def _gist(log: str) -> str:
+def gist(log: str) -> str:
     """Return the last line that says something: compilers come to the point there."""
     said = [line.strip() for line in log.splitlines() if line.strip(" =\t")]
     return printable(said[-1].removeprefix("error: ")) if said else "a shader that does not compile"

@@ -19,6 +19,7 @@ from zenith.maths import CLEAR, Color
 from zenith.render.atlas import Atlas, Region
 from zenith.render.batch import Batch, FrameStats
 from zenith.render.canvas import Canvas
+from zenith.render.glsl import gist
 from zenith.render.glyphs import Glyphs
 from zenith.render.lookups import Lookups
 from zenith.render.poses import Eye
@@ -235,7 +236,7 @@ class Renderer:
             try:
                 self._source.reload(self._device)
             except DeviceError as error:
-                found.append(Problem(" or ".join(QUAD), "", str(error), "GLSL that compiles"))
+                found.append(Problem(" or ".join(QUAD), "", gist(str(error)), "GLSL that compiles"))
         return found
 
     def to_virtual(self, x: float, y: float) -> tuple[float, float]:

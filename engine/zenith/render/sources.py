@@ -25,6 +25,11 @@ def touches(files: Iterable[Path], names: Iterable[str]) -> bool:
     return any(file.resolve() in own for file in files)
 
 
+def _numbered(name: str) -> str:
+    """Return one of the engine's shaders, its lines counted as in its file."""
+    return f"#line 1\n{engine_shader(name)}"
+
+
 class QuadSource:
     """The text of the program that draws every instance.
 
@@ -35,7 +40,7 @@ class QuadSource:
     """
 
     def __init__(self) -> None:
-        self.vertex, self.fragment = (engine_shader(name) for name in QUAD)
+        self.vertex, self.fragment = (_numbered(name) for name in QUAD)
         self.version = 0
 
     def reload(self, device: Device) -> None:
@@ -44,7 +49,7 @@ class QuadSource:
         Raises:
             DeviceError: They do not compile.
         """
-        vertex, fragment = (engine_shader(name) for name in QUAD)
+        vertex, fragment = (_numbered(name) for name in QUAD)
         device.quads(vertex, fragment, []).release()
         self.vertex, self.fragment = vertex, fragment
         self.version += 1
