@@ -16,7 +16,7 @@ from zenith import CircleShape, RectangleShape, Sprite, Text, Transform
 from zenith.assets import engine_assets
 from zenith.gpu import moderngl_device
 from zenith.render import FrameStats, compile_effect, shader_time, sources
-from zenith.render.glsl import LARGEST, problems_of
+from zenith.render.glsl import LARGEST, problems_of, whole_fragment
 from zenith.render.screenpass import ScreenPass
 from zenith.render.view import fit
 
@@ -101,6 +101,12 @@ def test_what_a_shader_leaves_clear_shows_the_bars(studio, world):
     assert np.array_equal(pixels[:, 60:], shoot(studio, world, "")[:, 60:])
 
 
+def test_beyond_its_edge_the_picture_has_the_colour_of_its_edge(studio, world):
+    world.spawn(Transform(x=60, y=15), RectangleShape(2, 30, GOLD))
+    shader(studio, returning("picture(uv + vec2(1.25, 0.0))"))
+    assert (shoot(studio, world)[15:75, :, :3] == [255, 204, 51]).all()
+
+
 def test_the_pointer_points_to_the_same_place_with_a_shader(studio, world):
     shader(studio, SAME)
     shoot(studio, world)
@@ -148,6 +154,13 @@ def test_what_each_compiler_says_is_told_by_the_line_of_the_file(maker):
     assert "colr" in problem.found
     assert not problem.found.startswith(("error", "C1503", "0"))
     assert "return colr;" in problem.expected
+
+
+def test_compilers_get_no_letters_that_they_may_not_know():
+    whole = whole_fragment("// Grün\n" + SAME)
+    assert whole.isascii()
+    assert whole.endswith("}\n")
+    assert SAME in whole
 
 
 def test_warnings_are_no_problems():
@@ -437,3 +450,11 @@ def test_shaders_in_the_guide_compile(gpu, tmp_path):
         (tmp_path / f"{k}.glsl").write_text(block, "utf-8")
         compile_effect(gpu, tmp_path / f"{k}.glsl").release()
     assert blocks
+
+
+def test_a_project_names_its_shader_in_its_file(tmp_path):
+    text = 'zenith = 1\nname = "Bay"\nstart = "bay"\n[scenes.bay]\n[window]\nshader = "dusk"\n'
+    (tmp_path / "zenith.toml").write_text(text, "utf-8")
+    app = zn.open_project(tmp_path)
+    app.tick()
+    assert app.window.shader == "dusk"

@@ -10,7 +10,6 @@
     ├── MissingResource    a world without the resource asked for
     ├── AssetMissing       a picture, sound or font that is not there
     ├── AssetBroken        one that is there and cannot be used
-    │   └── ShaderError    a shader that does not compile
     ├── DeviceError        no display, no OpenGL, or one that is too old
     ├── ReplayError        a recording that cannot be read or does not fit
     ├── SaveError          a save that cannot be written or read
@@ -19,7 +18,8 @@
     ├── FileError          a text file that says what cannot be, told with its place
     │   ├── SceneError     a scene file
     │   │   └── PrefabError  a prefab, also one that is missing or holds itself
-    │   └── ProjectError   a project file
+    │   ├── ProjectError   a project file
+    │   └── ShaderError    a shader that does not compile
     ├── UsageError         a call that makes no sense where it stands
     └── GameError          an exception in game code, with where and when
 
@@ -75,14 +75,6 @@ class AssetBroken(ZenithError):
     """An asset is there but cannot or may not be decoded."""
 
 
-class ShaderError(AssetBroken):
-    """A shader does not compile, or cannot be read; `args` are its problems, in parts."""
-
-    def __str__(self) -> str:
-        """Return every problem, one below the other."""
-        return "\n".join(str(problem) for problem in self.args)
-
-
 class DeviceError(ZenithError):
     """The display, the GPU or a driver does not offer what is needed."""
 
@@ -110,6 +102,10 @@ class PrefabError(SceneError):
 
 class ProjectError(FileError):
     """A project file cannot be read, or says what cannot be."""
+
+
+class ShaderError(FileError):
+    """A shader does not compile, or cannot be read."""
 
 
 class SaveError(ZenithError):

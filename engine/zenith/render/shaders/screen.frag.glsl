@@ -1,5 +1,5 @@
-// What stands around the function `effect` that a game wrote. The numbers of lines tell whose a
-// mistake is; those of source strings would not, for compilers mix them up.
+// What stands around the function `effect` that a game wrote. Lines count from its first: one beyond
+// its last is the engine's. Numbers of source strings would not tell, for compilers mix them up.
 precision highp float;
 precision highp sampler2D;
 
@@ -19,7 +19,6 @@ vec4 picture(vec2 uv) {
 
 #line 1
 // EFFECT
-#line 1000001
 void main() {
     zn_color = effect(zn_uv, zn_uv * size);
 }
