@@ -14,6 +14,7 @@ from pictures import check_picture, drawn_by
 from studio import BLUE, GOLD, RED, Studio
 from zenith import CircleShape, RectangleShape, Sprite, Text, Transform
 from zenith.assets import engine_assets
+from zenith.cli import main
 from zenith.gpu import moderngl_device
 from zenith.render import FrameStats, compile_effect, shader_time, sources
 from zenith.render.glsl import LARGEST, problems_of, whole_fragment
@@ -452,9 +453,32 @@ def test_shaders_in_the_guide_compile(gpu, tmp_path):
     assert blocks
 
 
+def project(folder, name):
+    """Write a project whose window has a shader."""
+    text = f'zenith = 1\nname = "B"\nstart = "b"\n[scenes.b]\n[window]\nshader = "{name}"\n'
+    (folder / "zenith.toml").write_text(text, "utf-8")
+    return folder
+
+
+def test_zenith_check_finds_misspelt_and_broken_shaders(tmp_path, capsys, monkeypatch):
+    assert main(["check", str(project(tmp_path, "crt"))]) == 0
+    assert main(["check", str(project(tmp_path, "crtt"))]) == 1
+    told = capsys.readouterr().out
+    assert 'no shader "crtt"' in told
+    assert 'did you mean "crt"' in told
+    (tmp_path / "mine.glsl").write_text(BROKEN, "utf-8")
+    assert main(["check", str(project(tmp_path, "mine"))]) == 1
+    assert "mine.glsl:3:" in capsys.readouterr().out
+
+    def none():
+        raise zn.DeviceError("OpenGL is not installed.")
+
+    monkeypatch.setattr("zenith.desktop.open_offscreen", none)
+    assert main(["check", "--strict", str(tmp_path)]) == 0
+    assert "shaders were not compiled: OpenGL is not" in capsys.readouterr().err
+
+
 def test_a_project_names_its_shader_in_its_file(tmp_path):
-    text = 'zenith = 1\nname = "Bay"\nstart = "bay"\n[scenes.bay]\n[window]\nshader = "dusk"\n'
-    (tmp_path / "zenith.toml").write_text(text, "utf-8")
-    app = zn.open_project(tmp_path)
+    app = zn.open_project(project(tmp_path, "dusk"))
     app.tick()
     assert app.window.shader == "dusk"
