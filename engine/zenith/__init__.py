@@ -61,6 +61,7 @@ from zenith.errors import (
     SaveNewer,
     SceneError,
     SchemaError,
+    ShaderError,
     UnknownName,
     UsageError,
     ZenithError,
@@ -117,7 +118,7 @@ from zenith.version import VERSION
 from zenith.world import ChildOf, Columns, Entity, Snapshot, World, frozen, optional
 
 if TYPE_CHECKING:
-    from zenith.desktop import ScreenPainter, open_picture
+    from zenith.desktop import ScreenPainter, check_shaders, open_picture
     from zenith.images import load_image, save_png
     from zenith.render import Canvas, Renderer
 
@@ -212,6 +213,7 @@ __all__ = [
     "ScriptedPlayer",
     "SegmentCollider",
     "Settings",
+    "ShaderError",
     "Shutter",
     "Snapshot",
     "Sprite",
@@ -231,6 +233,7 @@ __all__ = [
     "bless",
     "check_document",
     "check_project",
+    "check_shaders",
     "clamp",
     "component",
     "document_of",
@@ -267,6 +270,7 @@ _ON_FIRST_USE: Final = {
     "Canvas": "zenith.render",
     "Renderer": "zenith.render",
     "ScreenPainter": "zenith.desktop",
+    "check_shaders": "zenith.desktop",
     "load_image": "zenith.images",
     "open_picture": "zenith.desktop",
     "save_png": "zenith.images",

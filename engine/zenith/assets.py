@@ -1,4 +1,4 @@
-"""Where pictures, sounds and fonts are found, and how large a picture says it is."""
+"""Where pictures, sounds, fonts and shaders are found, and how large a picture says it is."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "sound": (".wav", ".ogg", ".mp3", ".flac"),
     "music": (".ogg", ".wav", ".mp3", ".flac"),
     "font": (".ttf", ".otf"),
+    "shader": (".glsl",),
 }
 FOLDERS: Final[dict[str, str]] = {
     "image": "images",
     "sound": "sounds",
     "music": "music",
     "font": "fonts",
+    "shader": "shaders",
 }
 MAX_SIDE: Final = 16384
 MAX_PIXELS: Final = 64 * 1024 * 1024
@@ -37,7 +39,7 @@ class Assets:
 
     A name has no extension ("crate") or its own ("crate.png"), and may name a
     subfolder ("enemies/bat"). Each folder is searched as it is and in its
-    `images`, `sounds`, `music` or `fonts`. Capital letters count on every
+    `images`, `sounds`, `music`, `fonts` or `shaders`. Capital letters count on every
     system, so that a game that works here works everywhere.
     """
 
@@ -54,7 +56,7 @@ class Assets:
         """Return the file of an asset.
 
         Args:
-            kind: "image", "sound", "music" or "font".
+            kind: "image", "sound", "music", "font" or "shader".
             name: Its name, with or without the extension.
 
         Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from zenith.app import App, Devices, PictureSettings, SceneView, WindowSettings
 from zenith.assets import Assets
 from zenith.audio import AudioDevice
+from zenith.errors import ShaderError
 from zenith.gpu import Device, Target, open_offscreen, open_on_window
 from zenith.images import load_image, png_bytes, save_png
 from zenith.input import Device as Event
-from zenith.render import FrameStats, Renderer
+from zenith.render import FrameStats, Renderer, compile_effect, shader_time
+from zenith.scenefile.problem import Problem
 from zenith.window import Window
 from zenith.world import World
 
@@ -52,6 +54,7 @@ class ScreenPainter:
 
     def paint(self, scenes: Sequence[SceneView], settings: PictureSettings) -> None:
         """Draw the scenes, the lowest first."""
+        alpha = scenes[-1].alpha if scenes else 1.0
         self.renderer.draw(
             scenes,
             self.target,
@@ -59,6 +62,8 @@ class ScreenPainter:
             scaling=settings.scaling,
             background=settings.background,
             bars=settings.bars,
+            shader=self._app.window.shader,
+            time=shader_time(self._app.ticks, alpha, self._app.clock.tick_rate),
         )
 
     def cover(self, draw: Callable[[Any], None]) -> None:
@@ -67,6 +72,10 @@ class ScreenPainter:
         self.renderer.draw([SceneView(self._blank, draw, 1.0)], self.target)
         # The pointer still points into the game's picture.
         self.renderer.frame = frame
+
+    def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
+        """Compile anew what was made of shader files that changed; return what is wrong in them."""
+        return self.renderer.forget_shaders(files)
 
     def pixels(self) -> NDArray[Any]:
         """Return what was drawn last: uint8 (height, width, 4), the upper row first."""
@@ -192,3 +201,22 @@ def open_picture(
     """
     device = open_offscreen()
     return ScreenPainter(app, device, device.target(size or app.size), clock)
+
+
+def check_shaders(assets: Assets) -> list[Problem]:
+    """Return what is wrong with a game's shaders and the engine's, as this machine compiles them.
+
+    Raises:
+        DeviceError: There is no OpenGL 3.3 here.
+    """
+    device = open_offscreen()
+    found: list[Problem] = []
+    try:
+        for name in assets.names("shader"):
+            try:
+                compile_effect(device, assets.find("shader", name)).release()
+            except ShaderError as error:
+                found += error.args
+    finally:
+        device.release()
+    return found

@@ -18,7 +18,8 @@
     ├── FileError          a text file that says what cannot be, told with its place
     │   ├── SceneError     a scene file
     │   │   └── PrefabError  a prefab, also one that is missing or holds itself
-    │   └── ProjectError   a project file
+    │   ├── ProjectError   a project file
+    │   └── ShaderError    a shader that does not compile
     ├── UsageError         a call that makes no sense where it stands
     └── GameError          an exception in game code, with where and when
 
@@ -101,6 +102,10 @@ class PrefabError(SceneError):
 
 class ProjectError(FileError):
     """A project file cannot be read, or says what cannot be."""
+
+
+class ShaderError(FileError):
+    """A shader does not compile, or cannot be read."""
 
 
 class SaveError(ZenithError):

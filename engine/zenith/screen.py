@@ -23,6 +23,7 @@ class WindowSettings:
         frame_cap: Most frames a second; 0 is no cap.
         icon: Name of a picture, "" for the engine's own.
         cursor: Name of a picture to show as the pointer, "" for the system's.
+        shader: Name of a shader that the whole picture goes through, "" for none.
         cursor_visible: Whether the pointer shows.
         cursor_grabbed: Whether the pointer is kept inside.
         pause_on_focus_loss: Whether time stands still while another window has the focus.
@@ -37,6 +38,7 @@ class WindowSettings:
     frame_cap: float = 0.0
     icon: str = ""
     cursor: str = ""
+    shader: str = ""
     cursor_visible: bool = True
     cursor_grabbed: bool = False
     pause_on_focus_loss: bool = True

@@ -1,4 +1,4 @@
-"""Misspelt layers, pictures and fonts of entities, found as soon as they are there."""
+"""Misspelt layers, pictures, fonts and shaders, found as soon as they are there."""
 
 from __future__ import annotations
 
@@ -39,13 +39,15 @@ class Spelling:
         self._texts = 0
         self._fine: set[tuple[str, str]] = set()
 
-    def check(self, world: World) -> None:
-        """Look at every drawn entity, if there are new names.
+    def check(self, world: World, shader: str = "") -> None:
+        """Look at every drawn entity, if there are new names, and at the window's shader.
 
         Raises:
             UnknownName: No draw layer has that name; tells component and entity.
-            AssetMissing: No such picture or font; tells component and entity.
+            AssetMissing: No such picture, font or shader; tells component and entity.
         """
+        if shader and ("shader", shader) not in self._fine:
+            self._check(world, "shader", shader, "window.shader")
         if len(world.names) == self._texts:
             return
         self._texts = len(world.names)

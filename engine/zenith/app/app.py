@@ -316,7 +316,7 @@ class App:
         update(world)
         world.resource(Camera).advance(dt)
         call("applying changes", world.apply, AFTER_PHYSICS)
-        call("looking at names", scene.spelling.check, world)
+        call("looking at names", scene.spelling.check, world, self.window.shader)
         world.tick += 1
         call("saving", self.saves.settle)
         call("changing scenes", self.scenes.settle)

@@ -27,6 +27,7 @@ from zenith.maths import Color
 from zenith.render import Renderer
 from zenith.render.batch import Batch, FrameStats
 from zenith.render.instances import SPRITE
+from zenith.render.sources import QuadSource
 from zenith.render.view import fit, uniforms
 from zenith.schema import component
 from zenith.transforms import remember
@@ -186,7 +187,7 @@ class Bare:
         self._count = count
         self._target = target
         self._frame = fit(SIZE, None, "fit")
-        self._batch = Batch(device)
+        self._batch = Batch(device, QuadSource())
         self._batch.reserve(count)
         self._texture = device.texture((64, 64), 1, smooth=False)
         self._texture.write(0, (0, 0, 64, 64), np.full((64, 64, 4), 255, np.uint8))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from zenith.assets import Assets
 from zenith.cli.options import Parser
-from zenith.errors import UsageError
+from zenith.desktop import check_shaders
+from zenith.errors import DeviceError, UsageError
 from zenith.lint import Review, check_project
 from zenith.project import PROJECT_FILE, project_file
 
@@ -28,9 +31,24 @@ def main(argv: list[str]) -> int:
         raise UsageError(
             f"{options.path}: there is no {PROJECT_FILE}; expected a project's folder."
         )
-    review = check_project(options.path)
+    review = with_shaders(check_project(options.path), options.path)
     print(as_json(review) if options.json else as_text(review))
     return 1 if review.mistakes or (options.strict and review.problems) else 0
+
+
+def with_shaders(review: Review, path: Path) -> Review:
+    """Return a review with what this machine's compiler says of the project's own shaders."""
+    folder = (project_file(path) or path).parent
+    own = Assets([folder / "assets", folder])
+    count = len(own.names("shader"))
+    if not count:
+        return review
+    try:
+        found = check_shaders(own)
+    except DeviceError as error:
+        print(f"The shaders were not compiled: {error}", file=sys.stderr)
+        return review
+    return Review((*review.problems, *found), review.files + count)
 
 
 def as_text(review: Review) -> str:

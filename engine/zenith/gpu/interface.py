@@ -74,12 +74,14 @@ class Quads(Protocol):
         count: int,
         viewport: Box,
         blend: Blend,
-        texture: Texture,
+        texture: Texture | Target,
         uniforms: Mapping[str, bytes],
     ) -> None:
         """Draw the first `count` instances, each a quad of four corners.
 
         All state that matters is set here; nothing is left over from elsewhere.
+        A target in memory may be drawn from, too, but not into itself. What the
+        program has no use for is left out of the uniforms.
         """
         ...
 
@@ -125,7 +127,11 @@ class Device(Protocol):
             vertex: Source of the vertex shader, without a version line.
             fragment: Source of the fragment shader, without a version line.
             streams: For each buffer, the format of one instance ("1f4", "4f4 4u2")
-                and the names of the attributes.
+                and the names of the attributes. Without any, corners come from
+                `gl_VertexID` alone.
+
+        Raises:
+            DeviceError: It does not compile; the message holds the compiler's.
         """
         ...
 

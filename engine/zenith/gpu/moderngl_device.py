@@ -57,6 +57,10 @@ class GLTexture:
         data = np.ascontiguousarray(pixels)
         self.handle.write(data, viewport=(x, y, layer, width, height, 1))
 
+    def use(self) -> None:
+        """Draw from here from now on."""
+        self.handle.use(0)
+
     def release(self) -> None:
         """Give the memory back."""
         self.handle.release()
@@ -83,6 +87,10 @@ class GLTarget:
         framebuffer.use()
         framebuffer.scissor = None
         framebuffer.color_mask = (True, True, True, True)
+
+    def use(self) -> None:
+        """Draw from here from now on: only from one in memory."""
+        cast(moderngl.Texture, self.framebuffer.color_attachments[0]).use(0)
 
     def read(self) -> NDArray[np.uint8]:
         """Return the pixels: uint8 (height, width, 4), the upper row first."""
@@ -139,12 +147,12 @@ class GLQuads:
         count: int,
         viewport: Box,
         blend: Blend,
-        texture: Texture,
+        texture: Texture | Target,
         uniforms: Mapping[str, bytes],
     ) -> None:
         """Draw some instances; sets all state that matters."""
         assert isinstance(target, GLTarget)
-        assert isinstance(texture, GLTexture)
+        assert isinstance(texture, (GLTexture, GLTarget))
         context = self._context
         x, y, width, height = viewport
         target.bind()
@@ -152,9 +160,12 @@ class GLQuads:
         context.enable_only(moderngl.BLEND)
         context.blend_func = _BLENDS[blend]
         context.blend_equation = cast(Any, moderngl.FUNC_ADD)
-        texture.handle.use(0)
+        texture.use()
         for name, value in uniforms.items():
-            cast(moderngl.Uniform, self._program[name]).write(value)
+            # Compilers drop what a program declares and does not use.
+            uniform = cast("moderngl.Uniform | None", self._program.get(name, None))
+            if uniform is not None:
+                uniform.write(value)
         self._vertices.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=count)
 
     def release(self) -> None:
@@ -215,6 +226,7 @@ class ModernGLDevice:
                 f"{self.max_texture} a side."
             )
         color = self._context.texture(size, 4)
+        color.repeat_x = color.repeat_y = False
         framebuffer = self._context.framebuffer(color_attachments=[color])
         return GLTarget(framebuffer, lambda: size, owned=True)
 
@@ -231,7 +243,11 @@ class ModernGLDevice:
     def quads(
         self, vertex: str, fragment: str, streams: Sequence[tuple[Buffer, str, Sequence[str]]]
     ) -> Quads:
-        """Return a program fed by per-instance streams."""
+        """Return a program fed by per-instance streams.
+
+        Raises:
+            DeviceError: It does not compile; the message holds the compiler's.
+        """
         return GLQuads(self._context, vertex, fragment, streams)
 
     def check(self) -> None:

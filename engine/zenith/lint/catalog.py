@@ -13,7 +13,7 @@ from zenith.project import Project
 from zenith.scenefile import Misfit, listed, near, shown
 from zenith.sounds import GROUPS
 
-ASSETS: Final = ("image", "sound", "music", "font")
+ASSETS: Final = ("image", "sound", "music", "font", "shader")
 _INSIDE: Final = "no path leads out of the project"
 
 

@@ -122,6 +122,7 @@ class _Look:
         named: list[tuple[str, str, tuple[str, ...]]] = [("scene", project.start, ("start",))]
         for key in ("icon", "cursor"):
             named.append(("image", str(getattr(project.window, key)), ("window", key)))
+        named.append(("shader", project.window.shader, ("window", "shader")))
         for kind, name, at in named:
             try:
                 if name:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from zenith.gpu import Blend, Box, Device, Target, Texture
 from zenith.render.instances import LOOK, LOOK_LAYOUT, LOOK_NAMES
 from zenith.render.poses import Poses
+from zenith.render.sources import QuadSource
 
 BLENDS: Final[tuple[Blend, ...]] = ("alpha", "multiply", "screen")
 _STEP: Final = 256
@@ -45,17 +45,16 @@ class Batch:
     drivers.
     """
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, source: QuadSource) -> None:
+        self._device = device
+        self._source = source
         self._buffers = [device.buffer(_STEP * 4) for _ in range(3)]
         self._looks = device.buffer(_STEP * LOOK.itemsize)
         names = ("in_x", "in_y", "in_rotation")
         streams = [(b, "1f4", (n,)) for b, n in zip(self._buffers, names, strict=True)]
-        shaders = resources.files("zenith.render") / "shaders"
-        self._quads = device.quads(
-            (shaders / "quad.vert.glsl").read_text("utf-8"),
-            (shaders / "quad.frag.glsl").read_text("utf-8"),
-            [*streams, (self._looks, LOOK_LAYOUT, LOOK_NAMES)],
-        )
+        self._streams = [*streams, (self._looks, LOOK_LAYOUT, LOOK_NAMES)]
+        self._quads = device.quads(source.vertex, source.fragment, self._streams)
+        self._version = source.version
         self.poses = Poses.empty(_STEP)
         self.look: NDArray[Any] = np.zeros(_STEP, LOOK)
         self._poses_dirty = self._look_dirty = True
@@ -100,6 +99,8 @@ class Batch:
         stats: FrameStats,
     ) -> None:
         """Draw the first `count` instances."""
+        if self._version != self._source.version:
+            self._rebuild()
         self._quads.draw(
             target,
             count=count,
@@ -110,6 +111,13 @@ class Batch:
         )
         stats.draw_calls += 1
         stats.sprites += count
+
+    def _rebuild(self) -> None:
+        """Make the program anew, after the engine's shaders changed."""
+        source, before = self._source, self._quads
+        self._quads = self._device.quads(source.vertex, source.fragment, self._streams)
+        self._version = source.version
+        before.release()
 
     def release(self) -> None:
         """Give buffers and program back."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, finalize
 
@@ -10,20 +11,28 @@ import numpy as np
 
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
+from zenith.errors import DeviceError
 from zenith.gpu import Box, Device, Target
 from zenith.images import load_image
 from zenith.layers import Layers
-from zenith.maths import Color
+from zenith.maths import CLEAR, Color
 from zenith.render.atlas import Atlas, Region
 from zenith.render.batch import Batch, FrameStats
 from zenith.render.canvas import Canvas
+from zenith.render.glsl import gist
 from zenith.render.glyphs import Glyphs
 from zenith.render.lookups import Lookups
 from zenith.render.poses import Eye
 from zenith.render.scene import WorldPicture
+from zenith.render.screenpass import ScreenPass
+from zenith.render.sources import QUAD, QuadSource, touches
 from zenith.render.stages import Stages
 from zenith.render.view import Frame, Uniforms, fit, uniforms
+from zenith.scenefile.problem import Problem
 from zenith.world import World
+
+Place = tuple[Target, Box]
+"""A target, and the part of it that shows the virtual screen."""
 
 
 class Shown(Protocol):
@@ -81,6 +90,8 @@ class Renderer:
         self._regions: dict[str, Region] = {}
         self._glyphs = Glyphs(self._atlas, lambda name: assets.find("font", name))
         self._pictures: WeakKeyDictionary[World, tuple[Lookups, WorldPicture]] = WeakKeyDictionary()
+        self._source = QuadSource()
+        self._screen = ScreenPass(device, lambda name: assets.find("shader", name))
         self._orphans: list[WorldPicture] = []
         self._canvas_batches: list[Batch] = []
         self._stages = Stages(clock)
@@ -94,6 +105,8 @@ class Renderer:
         scaling: str = "fit",
         background: Color | None = None,
         bars: Color | None = None,
+        shader: str = "",
+        time: float = 0.0,
     ) -> None:
         """Draw scenes, the lowest first, into a target.
 
@@ -104,9 +117,11 @@ class Renderer:
             scaling: "fit", "integer" or "stretch".
             background: What the virtual screen is cleared to; left as it is when None.
             bars: What lies beside it, left as it is when None.
+            shader: Name of a shader that the virtual screen goes through, "" for none.
+            time: Seconds, for the shader.
 
         Raises:
-            AssetMissing: A picture or font is not there.
+            AssetMissing: A picture, a font or the shader is not there.
             UnknownName: A component names a layer that does not exist.
         """
         self.stats = FrameStats()
@@ -116,39 +131,50 @@ class Renderer:
         self.frame = fit(target.size, virtual_size, scaling)
         if self.frame.box[2] < 1 or self.frame.box[3] < 1:
             return
-        whole = self.frame.box == (0, 0, *target.size)
-        if bars is not None and not whole:
+        frame = self.frame
+        source = self._screen.begin(shader, frame.box[2:]) if shader else None
+        whole = frame.box == (0, 0, *target.size)
+        if bars is not None and (source is not None or not whole):
             target.clear(bars)
-        if background is not None:
-            target.clear(background, None if whole else self.frame.box)
-        for depth, scene in enumerate(scenes):
-            self._draw_scene(scene, target, depth)
+        if source is not None:
+            source.clear(background or CLEAR)
+            inside = Frame((0, 0, *source.size), frame.virtual)
+            self._draw_scenes(scenes, source, inside)
+            self._screen.finish(shader, source, target, frame, time, self.stats)
+        else:
+            if background is not None:
+                target.clear(background, None if whole else frame.box)
+            self._draw_scenes(scenes, target, frame)
         self.stats.stages = self._stages.seconds
 
-    def _draw_scene(self, scene: Shown, target: Target, depth: int) -> None:
-        world, virtual = scene.world, self.frame.virtual
+    def _draw_scenes(self, scenes: Sequence[Shown], target: Target, frame: Frame) -> None:
+        for depth, scene in enumerate(scenes):
+            self._draw_scene(scene, target, frame, depth)
+
+    def _draw_scene(self, scene: Shown, target: Target, frame: Frame, depth: int) -> None:
+        world, virtual = scene.world, frame.virtual
         pose = _camera_pose(world, virtual, scene.alpha)
         eye = Eye(pose.x, pose.y, virtual[0] / 2.0, virtual[1] / 2.0, scene.alpha)
-        view = uniforms(self.frame, pose, target.size[1])
-        scale = max(1, round(self.frame.scale))
+        view = uniforms(frame, pose, target.size[1])
+        scale = max(1, round(frame.scale))
         _, picture = self._picture_of(world)
         glyphs = self._glyphs.for_names(world.names, scale)
         batches = picture.update(world, eye, glyphs, self.stats, self._stages)
         for batch, count, blend in batches:
-            self._submit(batch, count, blend, target, view)
+            self._submit(batch, count, blend, (target, frame.box), view)
         if scene.draw is not None:
             canvas = Canvas(eye, virtual, self.region, glyphs)
             scene.draw(canvas)
-            self._draw_canvas(canvas, depth, target, view)
+            self._draw_canvas(canvas, depth, (target, frame.box), view)
         self._stages.mark("draw")
 
-    def _draw_canvas(self, canvas: Canvas, depth: int, target: Target, view: Uniforms) -> None:
+    def _draw_canvas(self, canvas: Canvas, depth: int, place: Place, view: Uniforms) -> None:
         look, poses = canvas.finish()
         count = len(look)
         if not count:
             return
         while len(self._canvas_batches) <= depth:
-            self._canvas_batches.append(Batch(self._device))
+            self._canvas_batches.append(Batch(self._device, self._source))
         batch = self._canvas_batches[depth]
         batch.reserve(count)
         batch.look[:count] = look
@@ -157,9 +183,9 @@ class Renderer:
         batch.poses.rotation[:count] = poses.rotation
         batch.touch(poses=True, look=True)
         batch.upload(self.stats)
-        self._submit(batch, count, 0, target, view)
+        self._submit(batch, count, 0, place, view)
 
-    def _submit(self, batch: Batch, count: int, blend: int, target: Target, view: Uniforms) -> None:
+    def _submit(self, batch: Batch, count: int, blend: int, place: Place, view: Uniforms) -> None:
         texture = self._atlas.texture
         texel = _two_floats(1.0 / self._atlas.side)
         named = {
@@ -169,7 +195,7 @@ class Renderer:
             "u_view": view.view,
             "u_texel": texel,
         }
-        box: Box = self.frame.box
+        target, box = place
         batch.draw(count, blend, target, box, texture, named, self.stats)
 
     def region(self, image: str) -> Region:
@@ -195,6 +221,24 @@ class Renderer:
         for lookups, _ in self._pictures.values():
             lookups.forget_pictures()
 
+    def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
+        """Compile anew what was made of shader files that changed, the engine's own included.
+
+        What does not compile stays as it was.
+
+        Returns:
+            What is wrong with the files; what could be is used from the next frame on.
+        """
+        changed = list(files)
+        self._device.use()
+        found = self._screen.forget(changed)
+        if touches(changed, QUAD):
+            try:
+                self._source.reload(self._device)
+            except DeviceError as error:
+                found.append(Problem(" or ".join(QUAD), "", gist(str(error)), "GLSL that compiles"))
+        return found
+
     def to_virtual(self, x: float, y: float) -> tuple[float, float]:
         """Return which point of the virtual screen is at a pixel of the last frame's target."""
         return self.frame.to_virtual(x, y)
@@ -204,7 +248,10 @@ class Renderer:
         if found is None:
             layers = world.resource(Layers) if world.has_resource(Layers) else Layers()
             lookups = Lookups(world.names, layers, self.region)
-            found = self._pictures[world] = (lookups, WorldPicture(self._device, lookups))
+            found = self._pictures[world] = (
+                lookups,
+                WorldPicture(self._device, lookups, self._source),
+            )
             # A world may die at any moment, and its buffers can go only while this device is used.
             finalize(world, self._orphans.append, found[1]).atexit = False
         return found
@@ -222,6 +269,7 @@ class Renderer:
             picture.release()
         for batch in self._canvas_batches:
             batch.release()
+        self._screen.release()
         self._atlas.release()
 
 

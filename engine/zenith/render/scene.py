@@ -16,6 +16,7 @@ from zenith.render.lookups import Lookups
 from zenith.render.order import Permutation, draw_order, runs
 from zenith.render.parts import DRAWABLES, Part
 from zenith.render.poses import Blender, Eye, Poses
+from zenith.render.sources import QuadSource
 from zenith.render.stages import Stages
 from zenith.world import ChildOf, World
 
@@ -23,8 +24,9 @@ from zenith.world import ChildOf, World
 class WorldPicture:
     """Keeps between frames what did not change: looks, order, what is on the device."""
 
-    def __init__(self, device: Device, lookups: Lookups) -> None:
+    def __init__(self, device: Device, lookups: Lookups, source: QuadSource) -> None:
         self._device = device
+        self._source = source
         self._lookups = lookups
         self._parts: dict[tuple[int, type[Any]], Part] = {}
         self._blenders: dict[Part, Blender] = {}
@@ -85,7 +87,7 @@ class WorldPicture:
         self._order = draw_order(parts, layer, self._lookups.layers) if parts else None
         self._runs = runs(draw, self._order)
         while len(self._batches) < len(self._runs):
-            self._batches.append(Batch(self._device))
+            self._batches.append(Batch(self._device, self._source))
         stats.sorts += 1
         return not (before is None and self._order is None)
 
