@@ -21,6 +21,7 @@ from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
 from zenith.app.preferences import Preferences
+from zenith.app.reload import Reload
 from zenith.app.report import system_name
 from zenith.app.rewind import History
 from zenith.app.saving import Saves
@@ -72,6 +73,7 @@ class App:
         drivers: What plays, records or watches, called around every tick.
         history: The last seconds, to go back to.
         guard: What happens when game code fails.
+        reload: Takes changed code in while the game runs.
         saves: What the player saved.
         settings: What the player set; volumes, window and bindings are part of it.
         preferences: What moves those between the settings and this App.
@@ -170,6 +172,7 @@ class App:
         self.drivers: list[Driver] = []
         self.frames = self.ticks = 0
         self.guard = Guard(self)
+        self.reload = Reload(self)
         self.history = History(self, history)
         steps = Migrations(save_version, migrations or {})
         self.saves = Saves(self, None if saves is None else Path(saves), steps)
