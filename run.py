@@ -36,7 +36,7 @@ def main(arguments):
         return 1
     if sys.platform.startswith("linux") and not have_opengl():
         return 1
-    extras = "dev" if arguments[:1] == ["test"] else ""
+    extras = "dev" if arguments[:1] == ["test"] else "watch"
     wanted = fingerprint()
     if not is_installed(wanted, extras):
         print("Setting up .venv (only when pyproject.toml has changed) ...", flush=True)
@@ -57,7 +57,7 @@ def is_installed(wanted, extras):
     if not (PYTHON.exists() and STAMP.exists()):
         return False
     found = STAMP.read_text(encoding="utf-8").split()
-    return found[:1] == [wanted] and (not extras or extras in found[1:])
+    return found[:1] == [wanted] and bool({extras, "dev"} & {*found[1:]})
 
 
 def make_venv():

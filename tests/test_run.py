@@ -59,7 +59,7 @@ def test_tests_need_the_development_tools(run, calls, monkeypatch, tmp_path):
     run.main(["play"])
     run.main(["test"])
     installs = [c[-1] for c in calls if "install" in c]
-    assert installs == [str(ROOT), f"{ROOT}[dev]"]
+    assert installs == [f"{ROOT}[watch]", f"{ROOT}[dev]"]
     calls.clear()
     run.main(["play"])
     assert not any("install" in c for c in calls)

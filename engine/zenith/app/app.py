@@ -19,7 +19,7 @@ from zenith.app.focus import heed
 from zenith.app.garbage import garbage_kept_short
 from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
-from zenith.app.launch import capture, current_launch, launched_seed
+from zenith.app.launch import capture, current_launch, launched_seed, launched_watched
 from zenith.app.preferences import Preferences
 from zenith.app.reload import Reload
 from zenith.app.report import system_name
@@ -62,6 +62,7 @@ class App:
         title: The window's title.
         size: The window's size at the start, in pixels.
         seed: What every random number follows from.
+        watched: Whether its worlds remember which file their entities came from.
         clock: The beat.
         input: What the player does.
         outside: What ticks ask of the world outside, as files.
@@ -157,6 +158,7 @@ class App:
         virtual = checked_size(size if virtual_size is None else virtual_size, "virtual_size")
         self.picture = PictureSettings(virtual, checked_scaling(scaling), background, bars)
         self.seed = launched_seed(seed)
+        self.watched = launched_watched()
         self.clock = Clock(tick_rate)
         folder, self.names = caller()
         self.folder = folder if assets is None else Path(assets)

@@ -84,7 +84,7 @@ def import_what_can_be(project: Project) -> tuple[GameCode, list[ZenithError]]:
     for k, name in enumerate(project.modules):
         if module_file(project.folder, name) is not None:
             try:
-                modules[name] = _import(project, k)
+                modules[name] = import_module(project, k)
             except ZenithError as error:
                 errors.append(error)
     return GameCode(modules), errors
@@ -110,7 +110,16 @@ def _missing_module(project: Project, k: int) -> Iterator[Problem]:
         )
 
 
-def _import(project: Project, k: int) -> ModuleType:
+def import_module(project: Project, k: int) -> ModuleType:
+    """Import one of a project's modules, by its place among them.
+
+    Raises:
+        ProjectError: It is not there, or is not the project's.
+        GameError: It raised; the message says what and where.
+    """
+    missing = list(_missing_module(project, k))
+    if missing:
+        raise ProjectError(*missing)
     name = project.modules[k]
     wanted = module_file(project.folder, name) or project.file
     try:

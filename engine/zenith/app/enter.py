@@ -11,7 +11,7 @@ from zenith.app.wishes import WorldSettings
 from zenith.camera import Camera
 from zenith.random import Random
 from zenith.saves import SaveDone
-from zenith.scene import instantiate
+from zenith.scene import Origins, instantiate
 from zenith.spelling import Spelling
 from zenith.world import renew
 
@@ -37,6 +37,8 @@ def enter(app: App, scene: Scene) -> None:
     world.set_resource(app.prefabs, transient=True)
     world.set_resource(scene.physics)
     scene.spelling = Spelling(app.assets)
+    if app.watched:
+        world.set_resource(Origins())
     if scene.document is not None:
         document, scene.document = scene.document, None
         instantiate(document, world)

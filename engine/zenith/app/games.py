@@ -40,12 +40,13 @@ def name_of(path: Path) -> str:
     return file.parent.name if file.name in (PROJECT_FILE, "main.py") else file.stem
 
 
-def load_app(path: Path | str, *, seed: int | None = None) -> App:
+def load_app(path: Path | str, *, seed: int | None = None, watched: bool = False) -> App:
     """Return the App of a project, or that of a Python file run up to its `app.run()`; unopened.
 
     Args:
         path: A Python file, or a folder with a `zenith.toml` or `main.py`.
         seed: The seed of its random numbers; its own when None.
+        watched: Whether files that change are to be taken over while it runs.
 
     Raises:
         UsageError: There is no such file, or it never calls `run()`.
@@ -54,10 +55,11 @@ def load_app(path: Path | str, *, seed: int | None = None) -> App:
     """
     file = game_file(Path(path))
     if file.name == PROJECT_FILE:
-        return open_project(file, seed=seed)
+        with launching(Launch(seed, watched)):
+            return open_project(file)
     make_importable(file.resolve().parent)
     try:
-        with launching(Launch(seed)):
+        with launching(Launch(seed, watched)):
             runpy.run_path(str(file), run_name="__main__")
     except Captured as captured:
         return captured.app

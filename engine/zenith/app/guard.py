@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zenith.app.crash import save_crash
 from zenith.app.devices import SceneView
+from zenith.app.notice import draw_notice
 from zenith.app.overlay import draw_failure
 from zenith.app.report import game_error, stuck_error
 from zenith.app.watchdog import Stuck, Watchdog
@@ -40,6 +41,7 @@ class Guard:
         back_at: The tick that the App was taken back to; None where nothing was kept.
         saved: Where the crash file is, or None.
         times: How often the same failure came in a row.
+        notice: What is wrong though the game goes on, as with a file that changed; it is shown too.
     """
 
     def __init__(self, app: App) -> None:
@@ -51,6 +53,7 @@ class Guard:
         self.back_at: int | None = None
         self.saved: Path | None = None
         self.times = 0
+        self.notice: tuple[str, ...] = ()
         self._app = app
         self._depth = 0
         self._last: tuple[int, Failure] | None = None
@@ -264,9 +267,13 @@ class Guard:
             self._app.devices.audio.pause(True)
 
     def cover(self) -> None:
-        """Show why the game is paused, over its last good picture; nothing where it is not."""
+        """Show why the game is paused, over its last good picture; or what is wrong beside it."""
         failure, painter = self.failure, self._app.devices.painter
-        if failure is None or painter is None:
+        if painter is None:
+            return
+        if failure is None:
+            if self.notice:
+                painter.cover(lambda canvas: draw_notice(canvas, self.notice))
             return
         self._paint_game()
         notes = self.notes()

@@ -29,9 +29,11 @@ class Launch:
 
     Attributes:
         seed: The seed to use instead of the App's own, or None.
+        watched: Whether files that change are to be taken over while the App runs.
     """
 
     seed: int | None = None
+    watched: bool = False
 
 
 _LAUNCH: ContextVar[Launch | None] = ContextVar("zenith_launch", default=None)
@@ -54,6 +56,12 @@ def launched_seed(seed: int) -> int:
     """Return the seed that the launch asks for, or the App's own."""
     launch = current_launch()
     return seed if launch is None or launch.seed is None else launch.seed
+
+
+def launched_watched() -> bool:
+    """Tell whether the launch asks for an App that can take over changed files."""
+    launch = current_launch()
+    return launch is not None and launch.watched
 
 
 @contextmanager

@@ -41,6 +41,10 @@ class ProjectScenes(Mapping[str, Callable[[], Scene]]):
     def __len__(self) -> int:
         return len(self._names())
 
+    def follow(self, project: Project) -> None:
+        """Make scenes as a changed project file describes them, from here on."""
+        self._project = project
+
     def _names(self) -> list[str]:
         files = known(self._project.folder, "scenes", ".scene")
         return sorted({*files, *self._project.scenes})
@@ -53,8 +57,7 @@ class ProjectScenes(Mapping[str, Callable[[], Scene]]):
         """
         project, code = self._project, self._code
         entry = project.scenes.get(name)
-        systems = project.systems if entry is None or entry.systems is None else entry.systems
-        scene = Scene([code.find(system) for system in systems], name=name)
+        scene = Scene([code.find(system) for system in project.systems_of(name)], name=name)
         if name in known(project.folder, "scenes", ".scene"):
             file = find(project.folder, name, "scenes", ".scene")
             migrations = [code.find(m) for m in project.scene_migrations]

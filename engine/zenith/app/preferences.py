@@ -71,6 +71,21 @@ class Preferences:
         for group, value in app.outside.ask(ASKED, lambda: loaded).items():
             app.sounds.set_volume(group, value)
 
+    def adopt(self, change: Callable[[], None]) -> None:
+        """Change volumes, window and bindings as the game would have made them.
+
+        What the player set otherwise stays the player's.
+
+        Args:
+            change: Changes them.
+        """
+        before = self._now()
+        change()
+        for part, values in self._now().items():
+            for name, value in values.items():
+                if value != before[part].get(name):
+                    self._made[part][name] = value
+
     def gather(self) -> None:
         """Put into the settings what of volumes, window and bindings is not as the game made it."""
         settings, now = self._app.settings, self._now()

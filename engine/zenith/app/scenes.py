@@ -46,12 +46,7 @@ class Scene:
         physics: Physics | None = None,
         document: SceneDocument | None = None,
     ) -> None:
-        self.systems: list[System] = list(systems)
-        for system in self.systems:
-            if not callable(system):
-                raise BadValue(f"A system is a function of (world, dt), not {system!r}.")
-        if run_scripts not in self.systems:
-            self.systems.insert(0, run_scripts)
+        self.systems: list[System] = with_scripts(systems)
         self.name = name
         self.world = world if world is not None else World()
         self.fresh = world is None
@@ -65,6 +60,19 @@ class Scene:
 
     def __repr__(self) -> str:
         return f"<Scene {self.name or 'without a name'}>"
+
+
+def with_scripts(systems: Iterable[System]) -> list[System]:
+    """Return the systems of a scene: those given, and before them the one that runs scripts.
+
+    Raises:
+        BadValue: One of them cannot be called.
+    """
+    found = list(systems)
+    for system in found:
+        if not callable(system):
+            raise BadValue(f"A system is a function of (world, dt), not {system!r}.")
+    return found if run_scripts in found else [run_scripts, *found]
 
 
 class SceneStack:

@@ -21,6 +21,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--crash", type=Path, metavar="FILE", help="write a crash file there where the game fails"
     )
+    parser.add_argument(
+        "--watch", action="store_true", help="take over the game's files while it runs, as saved"
+    )
     parser.add_argument("--seed", type=int, metavar="S", help="seed of the random numbers")
 
 

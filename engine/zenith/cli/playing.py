@@ -14,6 +14,7 @@ from typing import Final
 from zenith.app import App, Devices, Driver, load_app, load_players, save_crash
 from zenith.app.garbage import garbage_kept_short
 from zenith.cli.options import pictures
+from zenith.cli.watching import LiveReload, check_watch, watch
 from zenith.desktop import ScreenPainter, open_devices, open_picture
 from zenith.drivers import Record, Replay, ScriptedPlayer, Shutter
 from zenith.errors import (
@@ -64,6 +65,7 @@ class Run:
     watch: Stopwatch
     shutter: Shutter
     at_end: list[Path]
+    reload: LiveReload | None = None
     record: Record | None = None
     replay: Replay | None = None
     frames: list[float] = field(default_factory=list[float])
@@ -95,6 +97,9 @@ def play(path: Path, name: str, options: argparse.Namespace) -> int:
         if isinstance(error, GameError) and run.replay is None:
             keep_crash(run, error, options.crash)
         raise
+    finally:
+        if run.reload is not None:
+            run.reload.close()
     keep_recording(run, options.record)
     if options.stats is not None:
         write_atomic(options.stats, (json.dumps(stats(run), indent=1) + "\n").encode())
@@ -139,7 +144,8 @@ def skip_to_error(run: Run) -> None:
 
 def find_an_end(path: Path, options: argparse.Namespace) -> None:
     """Let a run that nobody plays show a recording, or at least come to an end."""
-    if options.replay is None and options.demo is None and options.ticks is None:
+    watch = options.watch
+    if options.replay is None and options.demo is None and options.ticks is None and not watch:
         options.replay = recorded_run(path)
         options.ticks = TICKS_UNWATCHED if options.replay is None else None
 
@@ -154,9 +160,10 @@ def recorded_run(path: Path) -> Path | None:
 def prepare(path: Path, name: str, options: argparse.Namespace) -> Run:
     """Load a game and give it the drivers that the options ask for."""
     by_tick, at_end = pictures(options.screenshot)
+    check_watch(options)
     recording = None if options.replay is None else Recording.load(options.replay)
     seed = options.seed if recording is None else recording.seed
-    app = load_app(path, seed=seed)
+    app = load_app(path, seed=seed, watched=options.watch)
     run = Run(app, name, Stopwatch(options.ticks), Shutter(by_tick), at_end)
     if recording is not None:
         check(recording, app, name, anyway=options.anyway)
@@ -173,6 +180,7 @@ def prepare(path: Path, name: str, options: argparse.Namespace) -> Run:
         run.record = Record(app, name)
         app.drivers.append(run.record)
     app.drivers += [run.shutter, run.watch]
+    run.reload = watch(path) if options.watch else None
     return run
 
 
@@ -199,6 +207,8 @@ def play_in_window(run: Run) -> None:
     try:
         with garbage_kept_short(), run.app.guard.watchdog.watching():
             while run.app.running:
+                if run.reload is not None:
+                    run.reload.settle(run.app)
                 start = time.perf_counter()
                 run.app.frame(start)
                 run.frames.append(time.perf_counter() - start)
@@ -221,7 +231,7 @@ def play_unseen(run: Run, *, draws: bool) -> None:
         if failed:
             app.draw()  # what failed may be the drawing
         while app.running:
-            app.tick()
+            tick_unseen(run)
             if draws and painter is not None and app.ticks % TICKS_PER_FRAME == 0:
                 draw_timed(run)
     except KeyboardInterrupt:
@@ -229,6 +239,18 @@ def play_unseen(run: Run, *, draws: bool) -> None:
     seconds = time.perf_counter() - start
     take_last(run)
     report(run, seconds)
+
+
+def tick_unseen(run: Run) -> None:
+    """Run one tick; where files are watched, take them over first, and let a failure be mended."""
+    if run.reload is None:
+        run.app.tick()
+        return
+    run.reload.settle(run.app)
+    try:
+        run.app.tick()
+    except GameError as error:
+        run.reload.mend(run.app, error)
 
 
 def draw_timed(run: Run) -> None:

@@ -85,6 +85,7 @@ def play_it(recording: Recording, game: Path, options: argparse.Namespace) -> in
     """Play it as `zenith play --replay` does; one that ends with an error shows it again."""
     options.replay = options.file
     options.demo = options.record = options.seed = options.crash = None
+    options.watch = False
     try:
         done = play(game, name_of(game), options)
     except GameError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ class Prefabs:
 
     Attributes:
         root: The project's folder, or None where prefabs are only given by `put`.
+        migrations: The game's own functions that bring old files up to date.
         derived: What others made of the prefabs; emptied whenever one may have changed.
 
     >>> prefabs = Prefabs()
@@ -32,7 +33,7 @@ class Prefabs:
     def __init__(self, root: Path | None = None, migrations: Sequence[Migration] = ()) -> None:
         self.root = root
         self.derived: dict[Any, Any] = {}
-        self._migrations = migrations
+        self.migrations = migrations
         self._documents: dict[str, SceneDocument] = {}
         self._sizes: dict[str, int] = {}
 
@@ -46,6 +47,27 @@ class Prefabs:
         self._documents[name] = document
         self._sizes.clear()
         self.derived.clear()
+
+    def copy(self) -> Prefabs:
+        """Return a second library of the same prefabs, to look at what they were."""
+        made = Prefabs(self.root, self.migrations)
+        made._documents = dict(self._documents)
+        return made
+
+    def names_of(self, file: Path) -> list[str]:
+        """Return the names of the prefabs that were read from a file."""
+        there = file.resolve()
+        held = self._documents.items()
+        return [n for n, d in held if d.path is not None and d.path.resolve() == there]
+
+    def uses(self, document: SceneDocument, names: Collection[str]) -> bool:
+        """Tell whether a document has an instance of one of these prefabs, however deep.
+
+        Raises:
+            PrefabError: A prefab in it is missing or cannot be read.
+        """
+        links = {data.prefab for data in document.entities.values() if data.prefab}
+        return any(name in names or self.uses(self.get(name), names) for name in sorted(links))
 
     def forget(self, name: str | None = None) -> None:
         """Read a prefab's file anew when it is next asked for; all of them without a name."""
@@ -127,7 +149,7 @@ class Prefabs:
             file = find(self.root, name, "prefabs", ".prefab")
         except Misfit as misfit:
             raise PrefabError(place(misfit.found, misfit.expected, misfit.hint)) from None
-        return load_document(file, kind="prefab", migrations=self._migrations)
+        return load_document(file, kind="prefab", migrations=self.migrations)
 
 
 Place = Callable[[str, str, str], Problem]

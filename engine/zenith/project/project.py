@@ -102,6 +102,11 @@ class Project:
         """The project file."""
         return self.folder / PROJECT_FILE
 
+    def systems_of(self, scene: str) -> tuple[str, ...]:
+        """Return the systems of a scene: its own, or those of the project."""
+        entry = self.scenes.get(scene)
+        return self.systems if entry is None or entry.systems is None else entry.systems
+
     def references(self) -> Iterator[tuple[tuple[object, ...], str]]:
         """Yield every function the file names, with the place where it does."""
         for k, name in enumerate(self.systems):

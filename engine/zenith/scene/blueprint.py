@@ -102,6 +102,11 @@ class Blueprint:
     notes: tuple[Problem, ...] = ()
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The id of every entity, in spawn order."""
+        return tuple(self.places)
+
+    @property
     def root(self) -> int:
         """The place of the first entity without a parent."""
         return next((k for k, s in enumerate(self.singles) if not s.parent), 0)

@@ -15,7 +15,7 @@ from zenith.scene.codecs import Codec, codec_of, read
 from zenith.scene.fields import Wrong, column, default_json, live_value
 from zenith.scene.notes import Notes
 from zenith.scene.refs import CheckedRefs
-from zenith.scenefile import Fields, Misfit, SceneDocument, near, path_of_ids
+from zenith.scenefile import Fields, Misfit, Problem, SceneDocument, near, path_of_ids
 from zenith.scenefile.form import SCALARS
 from zenith.schema import FieldInfo, Kind, Schema, Types, schema_of
 
@@ -32,6 +32,20 @@ def compile_document(
         SceneError: There are too many entities.
     """
     singles, problems = expand(document, prefabs)
+    return compile_singles(document, singles, types, problems)
+
+
+def compile_singles(
+    document: SceneDocument, singles: list[Single], types: Types, problems: list[Problem]
+) -> tuple[Blueprint, Notes]:
+    """Return the entities that a document stands for, ready to be spawned in the order given.
+
+    Args:
+        document: Where resources and mistakes are looked for.
+        singles: Its entities, as `expand` returns them.
+        types: The components known.
+        problems: What was harmlessly wrong so far.
+    """
     compiler = _Compiler(document, singles, types)
     compiler.notes.harmless += problems
     blueprint = compiler.compile()

@@ -9,6 +9,7 @@ from zenith.errors import SceneError
 from zenith.prefab import Prefabs
 from zenith.scene.blueprint import Blueprint
 from zenith.scene.compiling import compile_document, engine_types
+from zenith.scene.origins import note_origin
 from zenith.scene.spawning import Spawning
 from zenith.scenefile import Problem, SceneDocument, near, without_collecting
 from zenith.schema import Types
@@ -80,7 +81,7 @@ def instantiate(
     5.0
     """
     with without_collecting():
-        return spawn_all(prepare(document, world, types, prefabs), world)
+        return spawn_all(document, prepare(document, world, types, prefabs), world)
 
 
 def prepare(
@@ -117,12 +118,13 @@ def check_document(
     return notes.all()
 
 
-def spawn_all(blueprint: Blueprint, world: World) -> Instance:
-    """Bring the entities of a blueprint into a World at once."""
+def spawn_all(document: SceneDocument, blueprint: Blueprint, world: World) -> Instance:
+    """Bring the entities of a document's blueprint into a World at once."""
     spawning = Spawning(blueprint)
     count = len(blueprint.singles)
     spawning.advance(world, count)
     spawning.finish(world, max(count, 1))
+    note_origin(world, document, blueprint.keys, spawning.handles)
     return Instance(world, blueprint, spawning.handles)
 
 
@@ -146,7 +148,7 @@ def spawn_prefab(
         SceneError: A value in it does not fit.
     """
     blueprint = _ready(world, prefab)
-    made = spawn_all(blueprint, world)
+    made = spawn_all(prefabs_of(world).get(prefab), blueprint, world)
     root = world.entity(int(made._handles[blueprint.root]))
     if components:
         root.add(*components)

@@ -10,6 +10,7 @@ from zenith.errors import BadValue
 from zenith.prefab import Prefabs
 from zenith.scene.blueprint import Blueprint
 from zenith.scene.instance import Instance, prepare
+from zenith.scene.origins import note_origin
 from zenith.scene.spawning import Spawning
 from zenith.scenefile import SceneDocument
 from zenith.schema import Types
@@ -102,6 +103,7 @@ class SceneLoader:
             return None
         spawning.finish(world, self.per_step)
         self._done = True
+        note_origin(world, self.document, self._blueprint.keys, spawning.handles)
         return Instance(world, self._blueprint, spawning.handles)
 
     def get_state(self) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Spawning:
         data: dict[type[Any], dict[str, Any]] = {}
         whole: dict[type[Any], list[Any]] = {}
         for cls in kindred.classes:
-            fields = self._fields(world, kindred, cls, rows, stop)
+            fields = self.fields(world, kindred, cls, rows, stop)
             if schema_of(cls).whole:
                 whole[cls] = _scripts(world, cls, fields, len(rows))
             else:
@@ -101,7 +101,7 @@ class Spawning:
         tags: list[tuple[str, ...]] = [kindred.tags[row] for row in rows.tolist()]
         return Group(kindred.places[rows] - start, data, whole, tags if any(tags) else ())
 
-    def _fields(
+    def fields(
         self, world: World, kindred: Kindred, cls: type[Any], rows: NDArray[np.int64], stop: int
     ) -> dict[str, Any]:
         chosen = rows.tolist()
@@ -187,9 +187,9 @@ class Spawning:
     def _set_resources(self, world: World, *, early: bool) -> None:
         for plan in self.blueprint.resources:
             if plan.early == early:
-                world.set_resource(self._resource(world, plan))
+                world.set_resource(self.resource(world, plan))
 
-    def _resource(self, world: World, plan: ResourcePlan) -> object:
+    def resource(self, world: World, plan: ResourcePlan) -> object:
         values: dict[str, Any] = {}
         for name, value in plan.values.items():
             if name in plan.references:
@@ -205,14 +205,14 @@ class Spawning:
 def _scripts(world: World, cls: type[Any], fields: dict[str, Any], count: int) -> list[Any]:
     """Return a script for each row, its fields as Python code holds them."""
     known = {info.name: info for info in schema_of(cls).saved}
-    columns = {name: _live(world, known[name]) for name in fields}
+    columns = {name: live(world, known[name]) for name in fields}
     return [
         cls(**{name: columns[name](values[row]) for name, values in fields.items()})
         for row in range(count)
     ]
 
 
-def _live(world: World, info: FieldInfo) -> Callable[[Any], Any]:
+def live(world: World, info: FieldInfo) -> Callable[[Any], Any]:
     if info.kind is Kind.OBJECT:
         return lambda item: item
     if info.kind is Kind.ENTITY:

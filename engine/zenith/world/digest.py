@@ -146,7 +146,8 @@ def digest_parts(world: World) -> dict[str, str]:
     parts[":tick"] = str(world.tick)
     parts[":random"] = value_digest(world.random.get_state(), "random", int)
     for name, resource in world._resources.lasting():
-        parts[f"resource {name}"] = _resource_digest(name, resource, ranks)
+        if getattr(resource, "digested", True):
+            parts[f"resource {name}"] = _resource_digest(name, resource, ranks)
     return {name: part for name, part in sorted(parts.items()) if part}
 
 

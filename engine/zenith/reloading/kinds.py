@@ -1,0 +1,70 @@
+"""The kinds of files that a running game takes over: the one place to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from zenith.app import App
+from zenith.project import PROJECT_FILE
+from zenith.reloading.outcome import Outcome
+from zenith.reloading.prefabs import take_prefabs
+from zenith.reloading.project import take_project
+from zenith.reloading.scenes import take_scenes
+
+_NOT_READ: Final = frozenset({"__pycache__", "replays", "saves", "node_modules", "site-packages"})
+"""Folders in which nothing is that a running game reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of files.
+
+    Attributes:
+        name: What it is called.
+        names: How such files end, or are called altogether; in small letters.
+        take: Makes an App follow such files.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    take: Callable[[App, list[Path]], Outcome]
+
+
+KINDS: Final = (
+    Kind("project", (PROJECT_FILE,), take_project),
+    Kind("prefab", (".prefab",), take_prefabs),
+    Kind("scene", (".scene",), take_scenes),
+)
+"""In this order they are taken over: what others rest on comes first."""
+
+
+def kind_of(file: Path) -> Kind | None:
+    """Return the kind of a file, or None where a running game has no use for it."""
+    known = {file.name.lower(), file.suffix.lower()}
+    return next((kind for kind in KINDS if known.intersection(kind.names)), None)
+
+
+def matters(file: Path, folder: Path) -> bool:
+    """Tell whether a change of a file in a game's folder is of interest.
+
+    What editors and Python leave beside it is not, nor what the game itself writes.
+
+    >>> matters(Path("game/scenes/room.scene"), Path("game"))
+    True
+    >>> matters(Path("game/scenes/.room.scene.swp"), Path("game"))
+    False
+    """
+    if not file.is_relative_to(folder):
+        return False
+    parts = file.relative_to(folder).parts
+    return not any(p[0] == "." or p in _NOT_READ for p in parts) and kind_of(file) is not None
+
+
+def by_kind(files: Iterable[Path]) -> list[tuple[Kind, list[Path]]]:
+    """Return files sorted by their kinds, in the order in which those are taken over."""
+    there = sorted(files)
+    groups = [(kind, [f for f in there if kind_of(f) is kind]) for kind in KINDS]
+    return [(kind, group) for kind, group in groups if group]

@@ -1,0 +1,101 @@
+"""A change of scene or prefab files in every World of a game: all of it or nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from zenith.app import App
+from zenith.app.report import game_error
+from zenith.app.state import put_back, take_stack
+from zenith.errors import ZenithError
+from zenith.prefab import Prefabs
+from zenith.reloading.outcome import Outcome
+from zenith.scene import Merge, Origins, file_key
+from zenith.scenefile import SceneDocument
+from zenith.world import World
+
+
+def merges_of(
+    app: App, document: SceneDocument, before: Prefabs, names: frozenset[str] = frozenset()
+) -> list[Merge]:
+    """Return what a changed file changes in each World of a game; nothing is changed yet.
+
+    Args:
+        app: The App.
+        document: What the file says now.
+        before: The prefabs as they were.
+        names: The names that the file has as a prefab.
+
+    Raises:
+        SceneError: It does not fit.
+        PrefabError: A prefab is missing, cannot be read, or holds itself.
+    """
+    found: list[Merge] = []
+    for scene in app.scenes.all:
+        for key, now in _touched(app, scene.world, document, names):
+            merge = Merge(scene.world, key, now, before, app.prefabs)
+            found += [] if merge.changes_nothing else [merge]
+    return found
+
+
+def _touched(
+    app: App, world: World, document: SceneDocument, names: frozenset[str]
+) -> Iterator[tuple[str, SceneDocument]]:
+    """Yield the files of which a World has instances that the change concerns."""
+    if document.path is None or not world.has_resource(Origins):
+        return
+    origins, own = world.resource(Origins), file_key(world, document.path)
+    for key in origins:
+        now = origins.documents.get(key, document)
+        if key == own:
+            yield key, document
+        elif names and app.prefabs.uses(now, names):
+            yield key, now
+
+
+def take_each(
+    app: App, files: list[Path], look: Callable[[App, Path], list[Merge]], undo: Undo
+) -> Outcome:
+    """Bring files into the Worlds of a game, each as a whole or not at all.
+
+    Args:
+        app: The App.
+        files: The files.
+        look: Returns what a file changes, before anything is changed.
+        undo: Called with a file that was not taken after all.
+    """
+    outcome = Outcome()
+    for file in files:
+        if not file.is_file():
+            outcome.notes.append(f"{file.name} is gone; what the game has of it stays.")
+            continue
+        try:
+            merges = look(app, file)
+            _apply(app, merges)
+        except ZenithError as error:
+            undo(app, file)
+            outcome.troubles[file] = str(error)
+            continue
+        outcome.taken.append(file)
+        outcome.renewed |= bool(merges)
+    return outcome
+
+
+Undo = Callable[[App, Path], None]
+
+
+def _apply(app: App, merges: list[Merge]) -> None:
+    if not merges:
+        return
+    before = take_stack(app)
+    try:
+        for merge in merges:
+            merge.apply()
+    except Exception as error:
+        # A script that is despawned is game code, and may raise.
+        put_back(app, before)
+        raise game_error(error, app.world.tick, "bringing in a changed file") from error
+    for note in dict.fromkeys(note for merge in merges for note in merge.notes):
+        logging.getLogger("zenith").warning("%s", note)
