@@ -114,4 +114,6 @@ def watch(path: Path) -> LiveReload:
         raise UsageError(
             "--watch needs the package watchfiles: pip install zenith-engine[watch]"
         ) from None
-    return LiveReload(watching.FileWatcher(folder, partial(matters, folder=folder)))
+    watcher = watching.FileWatcher(folder, partial(matters, folder=folder))
+    print(f"watching {folder}", file=sys.stderr)
+    return LiveReload(watcher)

@@ -41,7 +41,10 @@ class Edit:
 
 
 def edits_of(
-    before: Mapping[str, Single], after: Mapping[str, Single], places: Mapping[str, int], types: Types
+    before: Mapping[str, Single],
+    after: Mapping[str, Single],
+    places: Mapping[str, int],
+    types: Types,
 ) -> list[Edit]:
     """Return what changed of each entity that a file had before and has now."""
     both = [key for key in after if key in before]

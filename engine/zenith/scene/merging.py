@@ -168,7 +168,7 @@ class Merge:
         known = {info.name: info for info in schema_of(cls).saved}
         stop = len(spawning.handles)
         values = spawning.fields(self._world, kindred, cls, np.array([row]), stop)
-        stated = self._new[spawning.blueprint.keys[place]].components[schema_of(cls).name]
+        stated = spawning.blueprint.singles[place].components[schema_of(cls).name]
         return {
             name: live(self._world, known[name])(items[0])
             for name, items in values.items()

@@ -23,9 +23,7 @@ class Origin:
         serials: Their spawn serials: after a game was loaded, a handle may mean another.
     """
 
-    def __init__(
-        self, keys: tuple[str, ...], handles: Handles, serials: NDArray[np.int64]
-    ) -> None:
+    def __init__(self, keys: tuple[str, ...], handles: Handles, serials: NDArray[np.int64]) -> None:
         self.keys = keys
         self.handles = handles
         self.serials = serials

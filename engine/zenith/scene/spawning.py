@@ -104,6 +104,7 @@ class Spawning:
     def fields(
         self, world: World, kindred: Kindred, cls: type[Any], rows: NDArray[np.int64], stop: int
     ) -> dict[str, Any]:
+        """Return the values of some rows by field, as columns hold them; `stop` ends this step."""
         chosen = rows.tolist()
         found: dict[str, Any] = {}
         for name, values in kindred.columns.get(cls, {}).items():
@@ -190,6 +191,7 @@ class Spawning:
                 world.set_resource(self.resource(world, plan))
 
     def resource(self, world: World, plan: ResourcePlan) -> object:
+        """Return a resource as the document describes it."""
         values: dict[str, Any] = {}
         for name, value in plan.values.items():
             if name in plan.references:
@@ -213,6 +215,7 @@ def _scripts(world: World, cls: type[Any], fields: dict[str, Any], count: int) -
 
 
 def live(world: World, info: FieldInfo) -> Callable[[Any], Any]:
+    """Return what makes of a field's value in a column what Python code holds."""
     if info.kind is Kind.OBJECT:
         return lambda item: item
     if info.kind is Kind.ENTITY:
