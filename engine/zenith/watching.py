@@ -11,6 +11,8 @@ from typing import Final
 
 import watchfiles
 
+from zenith.errors import UsageError
+
 QUIET: Final = 50
 """Milliseconds without a change after which a batch of changes is whole."""
 LONGEST: Final = 400
@@ -33,15 +35,21 @@ class FileWatcher:
         Args:
             folder: The folder.
             wanted: Tells whether a file matters; called on the watcher's thread.
+
+        Raises:
+            UsageError: The system cannot watch it.
         """
         self.folder = folder.resolve()
         self._wanted = wanted
         self._batches: queue.SimpleQueue[frozenset[Path] | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._ready = threading.Event()
+        self._wrong: OSError | None = None
         self._thread = threading.Thread(target=self._watch, name="zenith watcher", daemon=True)
         self._thread.start()
         self._ready.wait()
+        if self._wrong is not None:
+            raise UsageError(f"{folder} cannot be watched: {self._wrong}.")
 
     def take(self) -> frozenset[Path]:
         """Return the files that changed since the last call: made, written, renamed or removed."""
@@ -90,6 +98,8 @@ class FileWatcher:
                 found = frozenset(p for p in (Path(name) for _, name in batch) if self._wanted(p))
                 if found:
                     self._batches.put(found)
+        except OSError as error:
+            self._wrong = error
         finally:
             self._ready.set()
             self._batches.put(None)

@@ -36,7 +36,8 @@ def draw_notice(canvas: Canvas, troubles: Sequence[str]) -> None:
         return canvas.measure(text, size=size).x
 
     for text, color in rows:
-        canvas.text(cut(text, canvas.width - 2 * size, measure), size, round(y), color, size=size)
+        shown = cut(text, canvas.width - 2 * size, measure, tail=color is ACCENT)
+        canvas.text(shown, size, round(y), color, size=size)
         y += size * LINE
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from zenith.prefab import Single
+from zenith.scene.origins import Unknown
 from zenith.scenefile import Fields
 from zenith.schema import FieldInfo, Types, schema_of
 
@@ -45,11 +46,32 @@ def edits_of(
     after: Mapping[str, Single],
     places: Mapping[str, int],
     types: Types,
+    learnt: Unknown = frozenset(),
 ) -> list[Edit]:
-    """Return what changed of each entity that a file had before and has now."""
+    """Return what changed of each entity that a file had before and has now.
+
+    Args:
+        before: The entities as they were, by id.
+        after: The entities as they are now.
+        places: The place of each now.
+        types: The components known.
+        learnt: What was not known before and is now: as if it had not been there.
+    """
+    if learnt:
+        before = {key: _without(single, learnt) for key, single in before.items()}
     both = [key for key in after if key in before]
     changed = [key for key in both if not _alike(before[key], after[key])]
     return [_edit(before[key], after[key], places[key], types) for key in changed]
+
+
+def _without(single: Single, unknown: Unknown) -> Single:
+    """Return an entity as it was understood when some of its components were not known."""
+    components = {
+        name: {field: value for field, value in fields.items() if (name, field) not in unknown}
+        for name, fields in single.components.items()
+        if (name, "") not in unknown
+    }
+    return replace(single, components=components)
 
 
 def _alike(old: Single, new: Single) -> bool:

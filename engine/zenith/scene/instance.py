@@ -124,7 +124,7 @@ def spawn_all(document: SceneDocument, blueprint: Blueprint, world: World) -> In
     count = len(blueprint.singles)
     spawning.advance(world, count)
     spawning.finish(world, max(count, 1))
-    note_origin(world, document, blueprint.keys, spawning.handles)
+    note_origin(world, document, blueprint, spawning.handles)
     return Instance(world, blueprint, spawning.handles)
 
 

@@ -103,7 +103,7 @@ class SceneLoader:
             return None
         spawning.finish(world, self.per_step)
         self._done = True
-        note_origin(world, self.document, self._blueprint.keys, spawning.handles)
+        note_origin(world, self.document, self._blueprint, spawning.handles)
         return Instance(world, self._blueprint, spawning.handles)
 
     def get_state(self) -> dict[str, Any]:

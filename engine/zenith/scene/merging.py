@@ -13,7 +13,7 @@ from zenith.scene.blueprint import Blueprint, Kindred, ResourcePlan
 from zenith.scene.compiling import compile_singles
 from zenith.scene.edits import Edit, changed_fields, edits_of
 from zenith.scene.instance import all_types
-from zenith.scene.origins import Origin, Origins
+from zenith.scene.origins import Origin, Origins, unknown_in
 from zenith.scene.spawning import Spawning, live
 from zenith.scenefile import Problem, SceneDocument, without_collecting
 from zenith.schema import schema_of
@@ -66,7 +66,8 @@ class Merge:
             self._there = sum(s.key in known for s in singles)
             self._blueprint = self._compiled(self._singles)
         self._new = {s.key: s for s in self._singles}
-        self._edits = edits_of(self._old, self._new, self._blueprint.places, self._types)
+        learnt = origins.unknown.get(file, frozenset()) - unknown_in(singles, self._types)
+        self._edits = edits_of(self._old, self._new, self._blueprint.places, self._types, learnt)
         self.notes: tuple[Problem, ...] = self._blueprint.notes
 
     def _compiled(self, singles: list[Single]) -> Blueprint:
@@ -94,7 +95,8 @@ class Merge:
             rows.append(np.array([found.get(key, 0) for key in keys], np.uint64))
         together = np.array(rows, np.uint64).reshape(len(rows), len(keys))
         origin = Origin.of(self._world, keys, together)
-        self._world.resource(Origins).put(self._file, origin, self._document)
+        unknown = unknown_in(self._singles, self._types)
+        self._world.resource(Origins).put(self._file, origin, self._document, unknown)
 
     def _instance(self, known: dict[str, int]) -> dict[str, int]:
         """Change one instance, and return the handles of its entities by their ids now."""

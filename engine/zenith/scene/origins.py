@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.prefab import Prefabs
+from zenith.prefab import Prefabs, Single
+from zenith.scene.blueprint import Blueprint
 from zenith.scenefile import SceneDocument
+from zenith.schema import Types, schema_of
 from zenith.world import Handles, World
+
+Unknown = frozenset[tuple[str, str]]
+"""Components and their fields; where the field is "", the component is meant."""
 
 
 class Origin:
@@ -62,18 +67,20 @@ class Origins:
 
     Attributes:
         documents: What each file said when it was last brought into the World.
+        unknown: The components, and fields of components, that nobody knew then, by file.
     """
 
     digested: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.documents: dict[str, SceneDocument] = {}
+        self.unknown: dict[str, Unknown] = {}
         self._origins: dict[str, Origin] = {}
         self._limits: dict[str, int] = {}
 
     def __copy__(self) -> Origins:
         made = Origins()
-        made.documents = dict(self.documents)
+        made.documents, made.unknown = dict(self.documents), dict(self.unknown)
         made._origins = dict(self._origins)
         return made
 
@@ -84,20 +91,30 @@ class Origins:
         """Return the instances of a file, or None."""
         return self._origins.get(file)
 
-    def put(self, file: str, origin: Origin, document: SceneDocument) -> None:
+    def put(self, file: str, origin: Origin, document: SceneDocument, unknown: Unknown) -> None:
         """Let a file stand for these instances."""
         self._origins[file] = origin
-        self.documents[file] = document
+        self.documents[file], self.unknown[file] = document, unknown
 
-    def note(self, world: World, file: str, document: SceneDocument, new: Origin) -> None:
+    def note(
+        self,
+        world: World,
+        file: str,
+        document: SceneDocument,
+        blueprint: Blueprint,
+        handles: Handles,
+    ) -> None:
         """Add an instance; those that are gone altogether are forgotten now and then."""
+        new = Origin.of(world, blueprint.keys, handles.reshape(1, -1).copy())
         known = self._origins.get(file)
         whole = new if known is None else known.with_more(new)
         limit = self._limits.get(file, 64)
         if len(whole.handles) > limit:
             whole = whole.only(np.any(whole.alive(world), axis=1))
             self._limits[file] = max(64, 2 * len(whole.handles))
-        self.put(file, whole, document)
+        told = self.unknown.get(file) if self.documents.get(file) is document else None
+        unknown = unknown_in(blueprint.singles, blueprint.types) if told is None else told
+        self.put(file, whole, document, unknown)
 
     def get_state(self) -> dict[str, Any]:
         """Return the origins as plain data, for snapshots."""
@@ -114,14 +131,27 @@ class Origins:
 
 
 def note_origin(
-    world: World, document: SceneDocument, keys: tuple[str, ...], handles: Handles
+    world: World, document: SceneDocument, blueprint: Blueprint, handles: Handles
 ) -> None:
     """Remember what an instance of a file became, in a World that is asked to."""
     if document.path is None or not world.has_resource(Origins):
         return
     file = file_key(world, document.path)
-    origin = Origin.of(world, keys, handles.reshape(1, -1).copy())
-    world.resource(Origins).note(world, file, document, origin)
+    world.resource(Origins).note(world, file, document, blueprint, handles)
+
+
+def unknown_in(singles: Iterable[Single], types: Types) -> Unknown:
+    """Return the components, and fields of known ones, that entities have and nobody knows."""
+    said: dict[str, set[str]] = {}
+    for single in singles:
+        for component, fields in single.components.items():
+            said.setdefault(component, set()).update(fields)
+    found: set[tuple[str, str]] = set()
+    for component, names in said.items():
+        cls = types.find(component)
+        known = None if cls is None else {info.saved_name for info in schema_of(cls).saved}
+        found |= {(component, "")} if known is None else {(component, n) for n in names - known}
+    return frozenset(found)
 
 
 def file_key(world: World, path: Path) -> str:
