@@ -358,6 +358,29 @@ def test_origins_go_back_with_the_game_and_stay_out_of_digests(meadow):
     assert (thief[health].points, spawned[0][health].points) == (8, 2)
 
 
+def test_a_game_that_was_loaded_from_a_save_follows_its_files(meadow):
+    spawned = zn.spawn_prefab(meadow.world, "coin", name="kept")
+    saved = meadow.app.take().to_bytes()
+    app = load_app(meadow.folder, watched=True)
+    app.go_back(zn.StackState.from_bytes(saved))
+    kept = app.world.find("kept")
+    assert kept.handle == spawned.handle
+    coin, scene = copy(COIN), copy(MEADOW)
+    coin["coin"]["components"]["Health"] = {"points": 2}
+    scene["crate"]["components"]["Health"] = {"points": 8}
+    Reloader().take(app, [meadow.prefab(coin), meadow.scene(scene)])
+    health = app.code.modules["rules"].Health
+    assert (kept[health].points, app.world.find("crate")[health].points) == (2, 8)
+    plain = load_app(meadow.folder)
+    plain.world.find("crate").despawn()
+    other = plain.world.spawn(zn.Transform(), plain.code.modules["rules"].Health(points=50))
+    app = load_app(meadow.folder, watched=True)
+    app.go_back(zn.StackState.from_bytes(plain.take().to_bytes()))
+    scene["crate"]["components"]["Health"] = {"points": 9}
+    Reloader().take(app, [meadow.scene(scene)])
+    assert app.world.entity(other.handle)[app.code.modules["rules"].Health].points == 50
+
+
 def test_what_is_taken_over_is_the_same_in_every_run(meadow):
     def played():
         meadow.prefab(COIN)

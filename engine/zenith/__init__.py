@@ -97,6 +97,7 @@ from zenith.prefab import overrides as prefab_overrides
 from zenith.prefab import revert as revert_override
 from zenith.project import Project, SceneEntry, load_project
 from zenith.random import Random
+from zenith.reloading import Reloader
 from zenith.replay import Recorder, Recording, platform_key
 from zenith.saves import SaveDone, SaveInfo, Settings
 from zenith.scene import (
@@ -193,6 +194,7 @@ __all__ = [
     "Recorder",
     "Recording",
     "Rect",
+    "Reloader",
     "RectangleShape",
     "Reloaded",
     "Renderer",

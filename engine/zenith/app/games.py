@@ -55,8 +55,7 @@ def load_app(path: Path | str, *, seed: int | None = None, watched: bool = False
     """
     file = game_file(Path(path))
     if file.name == PROJECT_FILE:
-        with launching(Launch(seed, watched)):
-            return open_project(file)
+        return open_project(file, seed=seed, watched=watched)
     make_importable(file.resolve().parent)
     try:
         with launching(Launch(seed, watched)):

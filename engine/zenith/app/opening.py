@@ -69,12 +69,13 @@ class ProjectScenes(Mapping[str, Callable[[], Scene]]):
         return scene
 
 
-def open_project(path: Path | str, *, seed: int | None = None) -> App:
+def open_project(path: Path | str, *, seed: int | None = None, watched: bool = False) -> App:
     """Import a project's modules and return its App, unopened; `run()` plays it.
 
     Args:
         path: The project's folder, or its zenith.toml.
         seed: What every random number follows from; the project's own when None.
+        watched: Whether a `Reloader` is to bring changed scenes and prefabs into its worlds.
 
     Raises:
         ProjectError: The project file says what cannot be; `args` has every mistake.
@@ -87,7 +88,8 @@ def open_project(path: Path | str, *, seed: int | None = None) -> App:
     if problems:
         raise ProjectError(*problems)
     scenes = ProjectScenes(project, code)
-    with launching(Launch(seed)) if seed is not None else nullcontext():
+    asked = watched or seed is not None
+    with launching(Launch(seed, watched)) if asked else nullcontext():
         return make_app(project, code, scenes)
 
 

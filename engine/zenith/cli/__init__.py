@@ -17,7 +17,7 @@ COMMANDS: Final = {
     "check": "look at a project whole: scenes, prefabs, assets, scripts; every mistake at once",
     "replay": "play a recording again, verify it, or write a test from it",
     "doctor": "look at this machine: what is ready, what is missing, what to do",
-    "bench": "measure: bench world, bench sprites, bench history, bench scenes, bench batch",
+    "bench": "measure: bench world, bench sprites, bench history, scenes, reload, batch",
     "test": "run every check of the checkout, or check a game: --heavy GAME, --strict GAME",
 }
 """Each is a module `zenith.cli.<name>_command` with `main(argv) -> int`."""

@@ -1,4 +1,4 @@
-"""`zenith bench`: what worlds, sprites, history, scenes and batches cost on this machine."""
+"""`zenith bench`: what worlds, sprites, history, scenes, reloads and batches cost here."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 
 from zenith.errors import unknown
 
-BENCHES = ("world", "sprites", "history", "scenes", "batch")
+BENCHES = ("world", "sprites", "history", "scenes", "reload", "batch")
 
 
 def main(argv: list[str]) -> int:
     """Run one of the measurements."""
     if not argv or argv[0] in ("-h", "--help"):
-        print("usage: zenith bench world|sprites|history|scenes|batch [options]; each has --help")
+        print(f"usage: zenith bench {'|'.join(BENCHES)} [options]; each has --help")
         return 0
     if argv[0] not in BENCHES:
         print(unknown("measurement", argv[0], BENCHES), file=sys.stderr)

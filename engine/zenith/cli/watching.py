@@ -67,6 +67,8 @@ class LiveReload:
     def _take(self, app: App, files: Iterable[Path]) -> Batch:
         start = time.perf_counter()
         batch = self._reloader.take(app, files)
+        # What it took is no time of the game's.
+        app.clock.restart()
         for line in told(batch, time.perf_counter() - start):
             print(line, file=sys.stderr)
         return batch

@@ -26,11 +26,13 @@ class Kind:
         name: What it is called.
         names: How such files end, or are called altogether; in small letters.
         take: Makes an App follow such files.
+        rests: Whether such a file rests on others: what was not taken is tried again with them.
     """
 
     name: str
     names: tuple[str, ...]
     take: Callable[[App, list[Path]], Outcome]
+    rests: bool = True
 
 
 KINDS: Final = (
@@ -45,6 +47,12 @@ def kind_of(file: Path) -> Kind | None:
     """Return the kind of a file, or None where a running game has no use for it."""
     known = {file.name.lower(), file.suffix.lower()}
     return next((kind for kind in KINDS if known.intersection(kind.names)), None)
+
+
+def rests_on_others(file: Path) -> bool:
+    """Tell whether what is wrong with a file may be mended by another one."""
+    kind = kind_of(file)
+    return kind is not None and kind.rests
 
 
 def matters(file: Path, folder: Path) -> bool:

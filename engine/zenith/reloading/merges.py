@@ -34,10 +34,21 @@ def merges_of(
     """
     found: list[Merge] = []
     for scene in app.scenes.all:
+        _recall(scene.world, document, before)
         for key, now in _touched(app, scene.world, document, names):
             merge = Merge(scene.world, key, now, before, app.prefabs)
             found += [] if merge.changes_nothing else [merge]
     return found
+
+
+def _recall(world: World, document: SceneDocument, before: Prefabs) -> None:
+    """Tell a World that came from a save what a prefab said: what is loaded of it said the same."""
+    if document.path is None or not world.has_resource(Origins):
+        return
+    origins, key = world.resource(Origins), file_key(world, document.path)
+    names = before.names_of(document.path)
+    if key in origins and key not in origins.documents and names:
+        origins.documents[key] = before.get(names[0])
 
 
 def _touched(
@@ -53,6 +64,26 @@ def _touched(
             yield key, document
         elif names and app.prefabs.uses(now, names):
             yield key, now
+
+
+def learnt_in(app: App) -> list[Merge]:
+    """Return what files say of components that are known only now, as after a change of code.
+
+    Raises:
+        SceneError: It does not fit.
+        PrefabError: A prefab is missing, cannot be read, or holds itself.
+    """
+    found: list[Merge] = []
+    for scene in app.scenes.all:
+        if not scene.world.has_resource(Origins):
+            continue
+        origins = scene.world.resource(Origins)
+        for key, document in origins.documents.items():
+            if not origins.unknown.get(key):
+                continue
+            merge = Merge(scene.world, key, document, app.prefabs, app.prefabs)
+            found += [] if merge.changes_nothing else [merge]
+    return found
 
 
 def take_each(
@@ -73,7 +104,7 @@ def take_each(
             continue
         try:
             merges = look(app, file)
-            _apply(app, merges)
+            bring_in(app, merges)
         except ZenithError as error:
             undo(app, file)
             outcome.troubles[file] = str(error)
@@ -86,7 +117,12 @@ def take_each(
 Undo = Callable[[App, Path], None]
 
 
-def _apply(app: App, merges: list[Merge]) -> None:
+def bring_in(app: App, merges: list[Merge]) -> None:
+    """Carry changes out: all of them, or none.
+
+    Raises:
+        GameError: A script that was despawned raised.
+    """
     if not merges:
         return
     before = take_stack(app)

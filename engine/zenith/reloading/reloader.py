@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zenith.app import App
 from zenith.app.state import make_canonical
-from zenith.reloading.kinds import by_kind
+from zenith.reloading.kinds import by_kind, rests_on_others
 
 
 @dataclass(slots=True)
@@ -33,10 +33,10 @@ class Batch:
 class Reloader:
     """Makes an App follow files that change while it runs.
 
-    A file that cannot be taken leaves the game as it is; it is tried again with
-    every batch, because what it needs may lie in another file. What is wrong is
-    shown over the game's picture until it is mended. A game that waits because
-    its code failed goes on when a change was taken.
+    A file that cannot be taken leaves the game as it is. Scenes and code are tried
+    again with every batch, because what they need may lie in another file. What
+    is wrong is shown over the game's picture until it is mended. A game that waits
+    because its code failed goes on when a change was taken.
 
     Attributes:
         troubles: Why files are not taken by now, by file.
@@ -56,9 +56,10 @@ class Reloader:
             app: The App.
             files: The files: made, written, renamed or removed; those of no known kind are ignored.
         """
-        batch = Batch()
-        before, now = self.troubles, dict[Path, str]()
-        for kind, group in by_kind({*files, *self.troubles}):
+        batch, before = Batch(), self.troubles
+        asked = {*files, *(file for file in before if rests_on_others(file))}
+        now = {file: text for file, text in before.items() if file not in asked}
+        for kind, group in by_kind(asked):
             outcome = kind.take(app, group)
             batch.taken += outcome.taken
             batch.notes += outcome.notes
