@@ -206,6 +206,7 @@ def test_the_doctor_looks_at_everything(zenith):
         ["sprites", "--count", "200", "--frames", "3"],
         ["history", "--rounds", "5", "--entities", "50", "--bodies", "3"],
         ["scenes", "--rounds", "1", "--entities", "200", "300"],
+        ["reload", "--rounds", "2", "--entities", "30"],
     ],
     ids=lambda few: few[0],
 )

@@ -1,5 +1,6 @@
 """The thread that notices changed files, and `--watch` from one end to the other."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import zenith as zn
-from zenith.cli import main
+from zenith import watching
+from zenith.cli import main, playing
 from zenith.reloading import matters
 from zenith.watching import FileWatcher
 
@@ -152,6 +154,42 @@ def test_a_game_follows_its_files_while_it_runs(game):
         process.wait()
     assert process.returncode == 0
     assert "digest" in out
+
+
+class Scripted:
+    """Stands in for the thread: every few frames a scene is saved, and told of."""
+
+    def __init__(self, folder, wanted):
+        self.folder = folder
+        self.frames = 0
+        self.closed = False
+        self.saves = {4: '"two"', 8: "1", 30: "2"}
+
+    def take(self):
+        self.frames += 1
+        if self.frames not in self.saves:
+            return frozenset()
+        save(self.folder, self.saves[self.frames])
+        return frozenset({self.folder / "scenes/room.scene"})
+
+    def close(self):
+        self.closed = True
+
+
+def test_in_a_window_a_paused_game_goes_on_when_its_files_are_mended(game, monkeypatch, capsys):
+    made, moments = [], itertools.count()
+    monkeypatch.setattr(playing.time, "perf_counter", lambda: next(moments) / 60)
+    monkeypatch.setattr(playing, "has_display", lambda: True)
+    monkeypatch.setattr(
+        watching, "FileWatcher", lambda *args: made.append(Scripted(*args)) or made[-1]
+    )
+    assert main(["run", str(game), "--watch"]) == 0
+    told = capsys.readouterr().err
+    steps = ["watching", "not taken over:", "reloaded room.scene in", "ZeroDivisionError"]
+    places = [told.index(step) for step in steps]
+    assert places == sorted(places)
+    assert told.count("reloaded room.scene in") == 2
+    assert made[0].closed
 
 
 def test_watching_and_recording_exclude_each_other(game, capsys):
