@@ -39,6 +39,12 @@ class Spinner(zn.Script):
     def tick(self, dt):
         self.entity[zn.Transform].rotation += self.speed * dt
 
+class Fragile(zn.Script):
+    broken = True
+    def on_despawn(self):
+        if self.broken:
+            1 // 0
+
 def drift(world, dt):
     for pos, health in world.columns(zn.Transform, Health):
         pos.x += 60 * dt
@@ -326,6 +332,25 @@ def test_a_scene_that_is_not_played_is_checked_and_read_when_it_begins(meadow):
     meadow.take(meadow.scene(cave, name="cave"), meadow.scene(changed))
     assert top.find("bat")[zn.Transform].x == 5.0
     assert any(e[zn.Transform].y == 6.0 for e in below.entities())
+
+
+def test_a_script_that_fails_when_it_goes_leaves_everything_as_it_was(meadow):
+    fragile = meadow.rules.Fragile
+    scene = copy(MEADOW)
+    scene["vase"] = {"name": "vase", "components": {"Transform": {}, "Fragile": {}}}
+    meadow.take(meadow.scene(scene, {"Gravity": {"y": 100.0}}))
+    digest = meadow.app.digest()
+    del scene["vase"]
+    scene["crate"]["components"]["Transform"]["x"] = -5.0
+    file = meadow.scene(scene, {"Gravity": {"y": 100.0}})
+    text = meadow.take(file).troubles[file]
+    assert "ZeroDivisionError" in text
+    assert "rules.py" in text
+    assert meadow.app.digest() == digest
+    fragile.broken = False
+    assert meadow.take().mended == [file]
+    assert meadow.world.get("vase") is None
+    assert meadow.world.find("crate")[zn.Transform].x == -5.0
 
 
 def test_a_file_that_is_gone_is_told_and_its_entities_stay(meadow):

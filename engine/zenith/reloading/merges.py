@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -126,12 +127,16 @@ def bring_in(app: App, merges: list[Merge]) -> None:
     if not merges:
         return
     before = take_stack(app)
+    worlds = [s.world for s in app.scenes.all if s.world.has_resource(Origins)]
+    said = [(origins := world.resource(Origins), copy.copy(origins)) for world in worlds]
     try:
         for merge in merges:
             merge.apply()
     except Exception as error:
         # A script that is despawned is game code, and may raise.
         put_back(app, before)
+        for origins, then in said:
+            origins.documents, origins.unknown = then.documents, then.unknown
         raise game_error(error, app.world.tick, "bringing in a changed file") from error
     for note in dict.fromkeys(note for merge in merges for note in merge.notes):
         logging.getLogger("zenith").warning("%s", note)
