@@ -79,6 +79,9 @@ class FakePainter:
         draw(canvas)
         self.covers.append(canvas.texts)
 
+    def forget_shaders(self, files):
+        return []
+
     def save(self, path):
         path.write_bytes(b"picture")
 

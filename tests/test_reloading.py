@@ -8,6 +8,7 @@ import pytest
 import zenith as zn
 from fakes import FakePainter, FakeWindow
 from zenith.app import load_app
+from zenith.desktop import open_picture
 from zenith.reloading import Reloader, matters
 
 TOML = """\
@@ -472,6 +473,38 @@ def test_a_module_that_the_project_file_adds_is_imported(meadow):
     meadow.take(meadow.toml(text.replace('["rules.drift"]', '["rules.drift", "wind.blow"]')))
     assert [s.__name__ for s in meadow.app.scene.systems] == ["run_scripts", "drift", "blow"]
     meadow.ticks(1)
+
+
+RED = "vec4 effect(vec2 uv, vec2 pixel) {\n    return vec4(1.0, 0.0, 0.0, 1.0);\n}\n"
+
+
+def test_a_shader_follows_and_one_that_does_not_compile_leaves_the_last_good_one(meadow, gpu):
+    app = meadow.app
+    app.window.shader = "tint"
+    file = meadow.folder / "assets/shaders/tint.glsl"
+    file.parent.mkdir(parents=True)
+    file.write_text(RED, "utf-8")
+    painter = open_picture(app, (16, 9))
+    app.devices = zn.Devices(None, painter)
+
+    def colour():
+        app.draw()
+        return painter.pixels()[4, 8].tolist()
+
+    assert colour() == [255, 0, 0, 255]
+    file.write_text(RED.replace("1.0, 0.0, 0.0", "0.0, 1.0, 0.0"), "utf-8")
+    assert meadow.take(file).taken == [file]
+    assert colour() == [0, 255, 0, 255]
+    file.write_text(RED.replace("vec4(", "vec5("), "utf-8")
+    batch = meadow.take(file)
+    assert f"{file}:2:" in batch.troubles[file]
+    assert colour() == [0, 255, 0, 255]
+    assert meadow.take(meadow.scene(MEADOW)).troubles == {}
+    assert meadow.reloader.troubles == batch.troubles
+    file.write_text(RED, "utf-8")
+    assert meadow.take(file).mended == [file]
+    assert colour() == [255, 0, 0, 255]
+    app.devices.close()
 
 
 def test_what_editors_and_python_leave_beside_files_is_ignored(tmp_path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from zenith.input import Device
 from zenith.maths import Color
+from zenith.scenefile import Problem
 from zenith.screen import WindowSettings
 from zenith.sounds import SoundEvent
 from zenith.world import World
@@ -60,6 +61,10 @@ class Painter(Protocol):
 
     def cover(self, draw: Callable[[Any], None]) -> None:
         """Draw over what was painted last, by a canvas that counts in pixels of the target."""
+        ...
+
+    def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
+        """Compile anew what was made of shader files that changed; return what is wrong in them."""
         ...
 
     def save(self, path: Path) -> None:

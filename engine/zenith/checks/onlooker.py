@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from zenith.assets import Assets
 from zenith.errors import BadValue, DeviceError, unknown
 from zenith.fontmetrics import FontMetrics
 from zenith.maths import WHITE, Color, Vec2
+from zenith.scenefile import Problem
 
 BLENDS: Final = ("alpha", "add")
 DEFAULT_FONT: Final = "zenith"
@@ -39,6 +40,10 @@ class Onlooker:
 
     def cover(self, draw: Callable[[Any], None]) -> None:
         """Do nothing: there is no picture to draw over."""
+
+    def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
+        """Return nothing: no shader is compiled here."""
+        return []
 
     def save(self, path: Path) -> None:
         """Refuse.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from zenith.checks.report import Finding, Report
 from zenith.checks.watch import Watch
 from zenith.errors import GameError
 from zenith.input import TickInput
+from zenith.scenefile import Problem
 from zenith.world import frozen
 
 TWICE: Final = ("the first time", "the second time")
@@ -69,6 +70,10 @@ class FrozenPainter:
     def cover(self, draw: Callable[[Any], None]) -> None:
         """Draw over what was painted last."""
         self._painter.cover(draw)
+
+    def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
+        """Compile anew what was made of shader files."""
+        return self._painter.forget_shaders(files)
 
     def save(self, path: Path) -> None:
         """Write what was drawn last as a PNG file."""

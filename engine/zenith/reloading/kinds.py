@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from zenith.app import App
+from zenith.assets import EXTENSIONS
 from zenith.project import PROJECT_FILE
 from zenith.reloading.outcome import Outcome
 from zenith.reloading.prefabs import take_prefabs
 from zenith.reloading.project import take_project
 from zenith.reloading.scenes import take_scenes
+from zenith.reloading.shaders import take_shaders
 
 _NOT_READ: Final = frozenset({"__pycache__", "replays", "saves", "node_modules", "site-packages"})
 """Folders in which nothing is that a running game reads."""
@@ -39,6 +41,7 @@ KINDS: Final = (
     Kind("project", (PROJECT_FILE,), take_project),
     Kind("prefab", (".prefab",), take_prefabs),
     Kind("scene", (".scene",), take_scenes),
+    Kind("shader", EXTENSIONS["shader"], take_shaders, rests=False),
 )
 """In this order they are taken over: what others rest on comes first."""
 
