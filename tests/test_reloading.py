@@ -475,6 +475,29 @@ def test_a_module_that_the_project_file_adds_is_imported(meadow):
     meadow.ticks(1)
 
 
+def test_a_recording_ends_where_a_scene_is_taken_over_and_a_replay_refuses_it(meadow):
+    record = zn.Record(meadow.app, "meadow")
+    meadow.app.drivers.append(record)
+    meadow.ticks(7)
+    assert not meadow.take(meadow.scene(MEADOW, {"Gravity": {"y": 100.0}})).renewed
+    meadow.ticks(1)
+    scene = copy(MEADOW)
+    scene["crate"]["components"]["Transform"]["x"] = 11.0
+    meadow.take(meadow.scene(scene, {"Gravity": {"y": 100.0}}))
+    meadow.ticks(5)
+    recording = record.finish(meadow.app)
+    assert recording.ticks == 8
+    meadow.scene(MEADOW, {"Gravity": {"y": 100.0}})
+    app = load_app(meadow.folder, watched=True)
+    app.drivers.append(zn.Replay(recording))
+    app.tick()
+    batch = Reloader().take(app, [meadow.scene(scene)])
+    assert batch.taken == []
+    assert "played back" in batch.notes[0]
+    while app.running:
+        app.tick()
+
+
 RED = "vec4 effect(vec2 uv, vec2 pixel) {\n    return vec4(1.0, 0.0, 0.0, 1.0);\n}\n"
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from zenith.app import App
 from zenith.assets import EXTENSIONS
 from zenith.project import PROJECT_FILE
+from zenith.reloading.modules import take_modules
 from zenith.reloading.outcome import Outcome
 from zenith.reloading.prefabs import take_prefabs
 from zenith.reloading.project import take_project
@@ -28,20 +29,22 @@ class Kind:
         name: What it is called.
         names: How such files end, or are called altogether; in small letters.
         take: Makes an App follow such files.
-        rests: Whether such a file rests on others: what was not taken is tried again with them.
+        ticks: Whether ticks follow such files, and not only what is shown and heard. They rest
+            on one another: what was not taken is tried again with others.
     """
 
     name: str
     names: tuple[str, ...]
     take: Callable[[App, list[Path]], Outcome]
-    rests: bool = True
+    ticks: bool = True
 
 
 KINDS: Final = (
+    Kind("module", (".py",), take_modules),
     Kind("project", (PROJECT_FILE,), take_project),
     Kind("prefab", (".prefab",), take_prefabs),
     Kind("scene", (".scene",), take_scenes),
-    Kind("shader", EXTENSIONS["shader"], take_shaders, rests=False),
+    Kind("shader", EXTENSIONS["shader"], take_shaders, ticks=False),
 )
 """In this order they are taken over: what others rest on comes first."""
 
@@ -52,10 +55,15 @@ def kind_of(file: Path) -> Kind | None:
     return next((kind for kind in KINDS if known.intersection(kind.names)), None)
 
 
+def is_code(file: Path) -> bool:
+    """Tell whether a file is one of Python's."""
+    return file.suffix.lower() == ".py"
+
+
 def rests_on_others(file: Path) -> bool:
     """Tell whether what is wrong with a file may be mended by another one."""
     kind = kind_of(file)
-    return kind is not None and kind.rests
+    return kind is not None and kind.ticks
 
 
 def matters(file: Path, folder: Path) -> bool:
@@ -74,7 +82,11 @@ def matters(file: Path, folder: Path) -> bool:
     return not any(p[0] == "." or p in _NOT_READ for p in parts) and kind_of(file) is not None
 
 
-def by_kind(files: Iterable[Path]) -> list[tuple[Kind, list[Path]]]:
+Group = tuple[Kind, list[Path]]
+"""Files of one kind."""
+
+
+def by_kind(files: Iterable[Path]) -> list[Group]:
     """Return files sorted by their kinds, in the order in which those are taken over."""
     there = sorted(files)
     groups = [(kind, [f for f in there if kind_of(f) is kind]) for kind in KINDS]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zenith.app import App
 from zenith.app.state import make_canonical
-from zenith.reloading.kinds import by_kind, rests_on_others
+from zenith.reloading.kinds import Group, by_kind, is_code, rests_on_others
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Reloader:
         batch, before = Batch(), self.troubles
         asked = {*files, *(file for file in before if rests_on_others(file))}
         now = {file: text for file, text in before.items() if file not in asked}
-        for kind, group in by_kind(asked):
+        for kind, group in _allowed(app, by_kind(asked), batch):
             outcome = kind.take(app, group)
             batch.taken += outcome.taken
             batch.notes += outcome.notes
@@ -68,10 +68,26 @@ class Reloader:
         batch.troubles = {f: text for f, text in now.items() if before.get(f) != text}
         batch.mended = [file for file in before if file not in now]
         self.troubles = now
-        if batch.renewed:
-            app.history.forget()
-            make_canonical(app)
         app.guard.notice = tuple(now.values())
-        if batch.taken and app.guard.failure is not None:
+        if batch.renewed:
+            _begin_anew(app)
+        if batch.taken and app.guard.failure is not None and not any(map(is_code, now)):
             app.guard.resume()
         return batch
+
+
+def _allowed(app: App, groups: list[Group], batch: Batch) -> list[Group]:
+    """Return the files that may be taken over: a recording that is played back rests on all."""
+    if not any(kind.ticks for kind, _ in groups):
+        return groups
+    refused = [word for driver in app.drivers if (word := driver.before_reload(app))]
+    batch.notes += refused
+    return [group for group in groups if not (refused and group[0].ticks)]
+
+
+def _begin_anew(app: App) -> None:
+    """Begin another branch of history, and end recordings: no one game could play them back."""
+    app.history.forget()
+    make_canonical(app)
+    for driver in app.drivers:
+        driver.after_reload(app)
