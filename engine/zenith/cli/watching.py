@@ -69,13 +69,15 @@ class LiveReload:
         batch = self._reloader.take(app, files)
         # What it took is no time of the game's.
         app.clock.restart()
-        for line in told(batch, time.perf_counter() - start):
+        # A paused game has said so itself.
+        paused = "" if app.guard.failure is None else str(app.guard.failure)
+        for line in told(batch, time.perf_counter() - start, paused):
             print(line, file=sys.stderr)
         return batch
 
 
-def told(batch: Batch, seconds: float) -> list[str]:
-    """Return what to say of a batch.
+def told(batch: Batch, seconds: float, known: str = "") -> list[str]:
+    """Return what to say of a batch, apart from a trouble that is known.
 
     >>> told(Batch(taken=[Path("hero.py"), Path("assets/crate.png")]), 0.034)
     ['reloaded hero.py, crate.png in 34 ms']
@@ -83,7 +85,7 @@ def told(batch: Batch, seconds: float) -> list[str]:
     names = [file.name for file in batch.taken]
     shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     lines = [f"reloaded {shown} in {seconds * 1e3:.0f} ms"] if names else []
-    lines += [f"not taken over:\n{text}" for text in batch.troubles.values()]
+    lines += [f"not taken over:\n{text}" for text in batch.troubles.values() if text != known]
     return lines + batch.notes
 
 
