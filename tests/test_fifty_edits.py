@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import zenith as zn
-from fakes import FakeAudio, FakePainter, FakeWindow
+from fakes import FakeAudio, FakeCanvas, FakeWindow
 from zenith.app import load_app
+from zenith.desktop import open_picture
 from zenith.reloading import Reloader
 
 MOST_CALLS = 150_000
@@ -23,6 +24,8 @@ modules = ["things", "rules", "heroes"]
 systems = ["rules.grow"]
 [actions]
 dig = ["e"]
+[window]
+size = [64, 36]
 """
 THINGS = """\
 import zenith as zn
@@ -77,6 +80,22 @@ GARDEN = {f"c{k:03}": crate(k) for k in range(300)} | {
 }  # fmt: skip
 
 
+class Painter:
+    """Paints, and keeps the words of what covers the picture."""
+
+    def __init__(self, painter):
+        self._painter = painter
+        self.covers = []
+
+    def __getattr__(self, name):
+        return getattr(self._painter, name)
+
+    def cover(self, draw):
+        canvas = FakeCanvas()
+        draw(canvas)
+        self.covers.append(canvas.texts)
+
+
 class Garden:
     """The project on the disk, the game that runs, and what takes over its files."""
 
@@ -92,7 +111,7 @@ class Garden:
         self.save_scene()
         self.save_prefab()
         self.app = load_app(folder, watched=True)
-        self.painter = FakePainter()
+        self.painter = Painter(open_picture(self.app))
         self.app.devices = zn.Devices(FakeWindow(), self.painter, FakeAudio())
         self.world = self.app.world
         for _ in range(200):
@@ -122,6 +141,11 @@ class Garden:
         there = {k[0] for k in before} & {k[0] for k in after}
         self.taken.append(({_place(key, there) for key in moved}, sum(calls)))
         return batch
+
+    def shown(self, colour):
+        """Return how many pixels of the next frame have a colour."""
+        self.frames(1)
+        return int((self.painter.pixels()[..., :3] == colour).all(axis=2).sum())
 
     def edit(self, name, old, new, times=1):
         """Change a text file as a person does, and let the game take it over."""
@@ -574,6 +598,31 @@ def the_project_file_is_mended(g):
 
 
 @edit()
+def a_shader_is_changed(g):
+    tint = "vec4 effect(vec2 uv, vec2 pixel) {\n    return vec4(1.0, 1.0, 0.0, 1.0);\n}\n"
+    file = g.folder / "assets/shaders/tint.glsl"
+    file.write_text(tint, "utf-8")
+    g.app.window.shader = "tint"
+    assert g.shown((255, 255, 0)) == 64 * 36
+    g.put("assets/shaders/tint.glsl", tint.replace("1.0, 1.0, 0.0", "0.0, 1.0, 1.0"))
+    assert g.shown((0, 255, 255)) == 64 * 36
+
+
+@edit()
+def a_shader_that_does_not_compile(g):
+    batch = g.edit("assets/shaders/tint.glsl", "return vec4(", "return vec5(")
+    refused(g, batch, "assets/shaders/tint.glsl", 2)
+    assert g.shown((0, 255, 255)) == 64 * 36
+
+
+@edit()
+def the_shader_is_mended(g):
+    went_on(g, g.edit("assets/shaders/tint.glsl", "return vec5(", "return vec4("))
+    assert g.shown((0, 255, 255)) == 64 * 36
+    g.app.window.shader = ""
+
+
+@edit()
 def a_hundred_files_at_once(g):
     names = []
     for k in range(100):
@@ -583,8 +632,10 @@ def a_hundred_files_at_once(g):
 
 
 @pytest.fixture
-def garden(tmp_path):
-    return Garden(tmp_path / "garden")
+def garden(gpu, tmp_path):
+    made = Garden(tmp_path / "garden")
+    yield made
+    made.app.devices.close()
 
 
 def test_fifty_edits_while_a_thousand_entities_live(garden):

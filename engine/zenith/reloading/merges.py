@@ -18,6 +18,9 @@ from zenith.scenefile import SceneDocument
 from zenith.world import World
 
 
+Undo = Callable[[App, Path], None]
+
+
 def merges_of(
     app: App, document: SceneDocument, before: Prefabs, names: frozenset[str] = frozenset()
 ) -> list[Merge]:
@@ -60,10 +63,10 @@ def _touched(
         return
     origins, own = world.resource(Origins), file_key(world, document.path)
     for key in origins:
-        now = origins.documents.get(key, document)
+        now = origins.documents.get(key)
         if key == own:
             yield key, document
-        elif names and app.prefabs.uses(now, names):
+        elif now is not None and names and app.prefabs.uses(now, names):
             yield key, now
 
 
@@ -113,9 +116,6 @@ def take_each(
         outcome.taken.append(file)
         outcome.renewed |= bool(merges)
     return outcome
-
-
-Undo = Callable[[App, Path], None]
 
 
 def bring_in(app: App, merges: list[Merge]) -> None:
