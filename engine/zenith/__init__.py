@@ -72,6 +72,7 @@ from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
 from zenith.layers import CollisionLayers, Layer, Layers
 from zenith.lint import Review, check_project
+from zenith.loads import AssetLoaded, Held
 from zenith.maths import (
     BLACK,
     CLEAR,
@@ -131,6 +132,7 @@ __all__ = [
     "Actions",
     "App",
     "AssetBroken",
+    "AssetLoaded",
     "AssetMissing",
     "Assets",
     "Axis",
@@ -165,6 +167,7 @@ __all__ = [
     "GameError",
     "Gravity",
     "Guard",
+    "Held",
     "History",
     "HistorySettings",
     "Input",
