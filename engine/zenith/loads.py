@@ -50,7 +50,7 @@ class Held(NamedTuple):
         kind: "image", "sound" or "font".
         name: The name it was last asked for by.
         path: Its file.
-        nbytes: Bytes it takes, on the device and beside it.
+        nbytes: Bytes of its pixels or samples; of a font, its file and the glyphs in use.
     """
 
     kind: str
