@@ -9,7 +9,6 @@ from fontTools.ttLib import TTFont
 import zenith as zn
 from studio import plain
 from tones import write_wav
-from zenith.app import forget_files
 from zenith.assets import engine_assets
 from zenith.audio import AudioDevice
 from zenith.images import save_png
@@ -36,7 +35,7 @@ class Show:
         save_png(self.folder / f"{name}.png", pixels)
 
     def forget(self, *names):
-        return forget_files(self.app, [self.folder / name for name in names])
+        return zn.forget_files(self.app, [self.folder / name for name in names])
 
     def shot(self):
         self.app.draw()
@@ -165,19 +164,19 @@ def test_a_sound_that_changed_is_heard_anew(tmp_path):
     assert heard() == 44100 * 4
     whole = file.read_bytes()
     file.write_bytes(b"RIFF" + bytes(50))
-    assert "coin.wav" in forget_files(app, [file])[0]
+    assert "coin.wav" in zn.forget_files(app, [file])[0]
     assert heard() == 44100 * 4
     file.write_bytes(whole)
     write_wav(file, 0.5)
     assert heard() == 44100 * 4
-    assert forget_files(app, [file]) == []
+    assert zn.forget_files(app, [file]) == []
     assert heard() == 22050 * 4
     app.devices.close()
 
 
 def test_without_devices_there_is_nothing_to_forget(tmp_path):
     app = zn.App("Nothing", assets=tmp_path)
-    assert forget_files(app, [tmp_path / "hero.png"]) == []
+    assert zn.forget_files(app, [tmp_path / "hero.png"]) == []
     assert app.loading.held() == []
     app.loading.release_unused()
 

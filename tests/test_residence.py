@@ -15,6 +15,7 @@ from studio import NIGHT, Studio, plain
 from zenith import Sprite, Text, Transform
 from zenith.app import SceneView
 from zenith.assets import Assets, engine_assets
+from zenith.fontmetrics import FontMetrics
 from zenith.render import Renderer, residence
 from zenith.render.atlas import Atlas
 from zenith.render.residence import Residence
@@ -292,3 +293,25 @@ def test_prepared_pictures_come_in_over_several_frames(stack, monkeypatch):
         stack.show()
         held.append(len(names(stack.renderer)))
     assert held == [2, 4, 6, 6]
+
+
+def test_a_font_is_measured_ahead_and_goes_when_two_scenes_had_no_use_for_it(stack, monkeypatch):
+    file = stack.studio.folder / "own.ttf"
+    file.write_bytes((engine_assets() / "fonts" / "zenith.ttf").read_bytes())
+    load = FontMetrics.load
+    measured = []
+    monkeypatch.setattr(FontMetrics, "load", lambda path: measured.append(path) or load(path))
+    stack.worlds = [zn.World()]
+    stack.show()
+    stack.renderer.prepare("font", file)
+    stack.worlds = [zn.World()]
+    stack.worlds[0].spawn(Transform(), Text("words", font="own"))
+    stack.show()
+    assert measured == [file]
+    assert names(stack.renderer, "font") == ["own"]
+    stack.renderer.prepare("font", file)
+    for _ in range(3):
+        stack.worlds = [zn.World()]
+        stack.show()
+    assert names(stack.renderer, "font") == []
+    assert stack.renderer._glyphs._ready == {}

@@ -18,6 +18,7 @@ from zenith.app import (
     Scene,
     StackState,
     WindowSettings,
+    forget_files,
     open_project,
 )
 from zenith.assets import Assets
@@ -239,6 +240,7 @@ __all__ = [
     "document_of",
     "ease",
     "field",
+    "forget_files",
     "frozen",
     "instantiate",
     "lerp",

@@ -138,6 +138,8 @@ class SoundBank:
             Why a file was not decoded; the sound stays as it was.
         """
         wrong: list[str] = []
+        for path in [path for path in list(self._ready) if path.resolve() in files]:
+            del self._ready[path]
         for path in dict.fromkeys(path for path, _ in self.sounds):
             if path.resolve() not in files:
                 continue

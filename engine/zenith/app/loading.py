@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from zenith.app.workers import Job
 from zenith.assets import EXTENSIONS, picture_size
 from zenith.errors import AssetBroken, BadValue, ZenithError, unknown
-from zenith.fontmetrics import FontMetrics
 from zenith.loads import AssetLoaded, AssetRequests, Held
 from zenith.sounds import MAX_SOUND_FILE
 from zenith.world import World
@@ -21,6 +20,7 @@ ASKED: Final = "assets.loaded"
 _UNPACKED: Final = 12
 """About how many times larger a sound is once it is decoded."""
 _SOUND_HEADS: Final = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3")
+_FONT_HEADS: Final = (b"\0\1\0\0", b"OTTO", b"true")
 
 
 class Loading:
@@ -177,39 +177,45 @@ def _sound(path: Path) -> int:
     Raises:
         AssetBroken: It is longer than an effect may be, or no sound.
     """
-    size = _size(path)
+    size = _piece(path)
     if size > MAX_SOUND_FILE:
         raise AssetBroken(
             f"{path} has {size} bytes; a sound has at most {MAX_SOUND_FILE}. "
             "Play long pieces with music()."
         )
-    return size * (1 if path.suffix.lower() == ".wav" else _UNPACKED)
+    return size * _UNPACKED
 
 
-def _size(path: Path) -> int:
-    """Return the size of a file that begins as a sound or piece of music does."""
+def _piece(path: Path) -> int:
+    expected = "this is no sound that can be read; expected WAV, OGG, FLAC or MP3"
+    return _size(path, _SOUND_HEADS, expected)
+
+
+def _font(path: Path) -> int:
+    return _size(path, _FONT_HEADS, "this is no font that can be read; expected .ttf or .otf")
+
+
+def _size(path: Path, heads: tuple[bytes, ...], refusal: str) -> int:
+    """Return the size of a file that begins as one of its kind does.
+
+    Raises:
+        AssetBroken: It begins otherwise, or cannot be read.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(4)
         size = path.stat().st_size
     except OSError as error:
         raise AssetBroken(f"{path}: the file cannot be read ({error.strerror}).") from None
-    if not head.startswith(_SOUND_HEADS):
-        raise AssetBroken(
-            f"{path}: this is no sound that can be read; expected WAV, OGG, FLAC or MP3, "
-            f"found a file that begins with {head!r}."
-        )
+    if not head.startswith(heads):
+        raise AssetBroken(f"{path}: {refusal}, found a file that begins with {head!r}.")
     return size
-
-
-def _font(path: Path) -> int:
-    return len(FontMetrics.load(path).data)
 
 
 _CHECKS: Final[dict[str, Callable[[Path], int]]] = {
     "image": _picture,
     "sound": _sound,
-    "music": _size,
+    "music": _piece,
     "font": _font,
 }
 """What looks at the beginning of a file, by kind, and tells how large it is decoded."""

@@ -93,6 +93,7 @@ class Glyphs:
         self._find = find_font
         self._fonts: dict[str, _Font] = {}
         self._ready: dict[Path, FontMetrics] = {}
+        self._overdue: set[Path] = set()
         self._faces: dict[FaceKey, _Face] = {}
         self._blocks: dict[Any, tuple[Block, _Face]] = {}
 
@@ -202,13 +203,19 @@ class Glyphs:
         """
         self._ready[path] = FontMetrics.load(path)
 
-    def sweep(self, used: Collection[FaceKey], recent: int) -> bool:
+    def sweep(self, used: Collection[FaceKey], recent: int, *, new_scene: bool = False) -> bool:
         """Free the glyphs and fonts that nobody uses; tell whether there were glyphs.
 
         Args:
             used: The fonts and sizes that Worlds show.
             recent: For how many frames others still count as used.
+            new_scene: Whether the stack of scenes begins with another one than before.
         """
+        if new_scene:
+            # Loaded ahead, and used neither in the scene that asked nor in the one after it.
+            for path in self._overdue:
+                self._ready.pop(path, None)
+            self._overdue = set(self._ready)
         before = self.frame - recent
         gone = [k for k, face in self._faces.items() if face.used < before and k not in used]
         self._drop(gone)
@@ -249,6 +256,8 @@ class Glyphs:
             Why a font was not loaded; it stays as it was.
         """
         wrong: list[str] = []
+        for path in [path for path in list(self._ready) if path.resolve() in files]:
+            del self._ready[path]
         for name, font in list(self._fonts.items()):
             try:
                 path = self._find(name)

@@ -200,9 +200,10 @@ class Residence:
             Whether anything lies elsewhere now, and why a file was not loaded.
         """
         moved, wrong = self._find_again(), list[str]()
+        for path in [path for path in list(self._ready) if path.resolve() in files]:
+            del self._ready[path]
         for path, picture in list(self._pictures.items()):
             if path.resolve() in files:
-                self._ready.pop(path, None)
                 try:
                     moved |= self._renew(picture)
                 except AssetBroken as error:

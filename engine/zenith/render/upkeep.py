@@ -182,4 +182,4 @@ class Upkeep:
         if freed:
             for _, kept in self._drawn():
                 kept.lookups.forget_freed()
-        return self._glyphs.sweep(faces, recent) or freed
+        return self._glyphs.sweep(faces, recent, new_scene=new_scene) or freed
