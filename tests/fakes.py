@@ -38,6 +38,15 @@ class FakeAudio:
     def pause(self, on):
         self.paused.append(on)
 
+    def held(self):
+        return []
+
+    def release_unused(self):
+        pass
+
+    def forget(self, files):
+        return []
+
     def close(self):
         self.closed = True
 
@@ -78,6 +87,15 @@ class FakePainter:
         canvas = FakeCanvas()
         draw(canvas)
         self.covers.append(canvas.texts)
+
+    def held(self):
+        return []
+
+    def release_unused(self):
+        pass
+
+    def forget(self, files):
+        return []
 
     def save(self, path):
         path.write_bytes(b"picture")

@@ -18,6 +18,7 @@ from zenith.app import (
     Scene,
     StackState,
     WindowSettings,
+    forget_files,
     open_project,
 )
 from zenith.assets import Assets
@@ -73,6 +74,7 @@ from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
 from zenith.layers import CollisionLayers, Layer, Layers
 from zenith.lint import Review, check_project
+from zenith.loads import AssetLoaded, Held
 from zenith.maths import (
     BLACK,
     CLEAR,
@@ -132,6 +134,7 @@ __all__ = [
     "Actions",
     "App",
     "AssetBroken",
+    "AssetLoaded",
     "AssetMissing",
     "Assets",
     "Axis",
@@ -166,6 +169,7 @@ __all__ = [
     "GameError",
     "Gravity",
     "Guard",
+    "Held",
     "History",
     "HistorySettings",
     "Input",
@@ -239,6 +243,7 @@ __all__ = [
     "document_of",
     "ease",
     "field",
+    "forget_files",
     "frozen",
     "instantiate",
     "lerp",

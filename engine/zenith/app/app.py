@@ -20,6 +20,7 @@ from zenith.app.garbage import garbage_kept_short
 from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
+from zenith.app.loading import Loading
 from zenith.app.preferences import Preferences
 from zenith.app.report import system_name
 from zenith.app.rewind import History
@@ -73,6 +74,7 @@ class App:
         history: The last seconds, to go back to.
         guard: What happens when game code fails.
         saves: What the player saved.
+        loading: What is loaded in the background, and what devices hold.
         settings: What the player set; volumes, window and bindings are part of it.
         preferences: What moves those between the settings and this App.
         scene_types: Functions that make a scene, by its name.
@@ -173,6 +175,7 @@ class App:
         self.history = History(self, history)
         steps = Migrations(save_version, migrations or {})
         self.saves = Saves(self, None if saves is None else Path(saves), steps)
+        self.loading = Loading(self)
         self.preferences = Preferences(self)
         self.settings = Settings(settings, self.saves.settings_folder, self.preferences.gather)
         self.scene_types: Mapping[str, Callable[[], Scene]] = scene_types or {}
@@ -318,6 +321,7 @@ class App:
         call("applying changes", world.apply, AFTER_PHYSICS)
         call("looking at names", scene.spelling.check, world, self.window.shader)
         world.tick += 1
+        call("loading assets", self.loading.settle, world)
         call("saving", self.saves.settle)
         call("changing scenes", self.scenes.settle)
         call("saving", self.saves.settle)

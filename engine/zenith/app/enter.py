@@ -9,6 +9,7 @@ from zenith.app.kinds import game_kinds
 from zenith.app.scenes import Scene
 from zenith.app.wishes import WorldSettings
 from zenith.camera import Camera
+from zenith.loads import AssetLoaded, AssetRequests
 from zenith.random import Random
 from zenith.saves import SaveDone
 from zenith.scene import instantiate
@@ -28,7 +29,9 @@ def enter(app: App, scene: Scene) -> None:
     world.types.more = partial(game_kinds, app)
     world.saves = app.saves.of(scene)
     world.settings = WorldSettings(app)
-    world.types.learn(SaveDone)
+    world.assets = app.loading.of(world)
+    for cls in (SaveDone, AssetLoaded, AssetRequests):
+        world.types.learn(cls)
     world.set_resource(app.layers, transient=True)
     if app.collision_layers.names:
         world.set_resource(app.collision_layers, transient=True)
