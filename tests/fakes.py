@@ -38,6 +38,15 @@ class FakeAudio:
     def pause(self, on):
         self.paused.append(on)
 
+    def held(self):
+        return []
+
+    def release_unused(self):
+        pass
+
+    def forget(self, files):
+        return []
+
     def close(self):
         self.closed = True
 
@@ -80,6 +89,15 @@ class FakePainter:
         self.covers.append(canvas.texts)
 
     def forget_shaders(self, files):
+        return []
+
+    def held(self):
+        return []
+
+    def release_unused(self):
+        pass
+
+    def forget(self, files):
         return []
 
     def save(self, path):

@@ -21,10 +21,10 @@ RANKS = (
     ("character", "components", "script"),
     (
         "transforms", "camera", "layers", "actions", "input", "sounds", "screen", "fontmetrics",
-        "assets", "userdata", "spelling", "scenefile", "prefab", "scene", "saves", "outside",
-        "history", "project", "replay",
+        "assets", "loads", "userdata", "spelling", "scenefile", "prefab", "scene", "saves",
+        "outside", "history", "project", "replay",
     ),
-    ("physics", "images", "fonts", "audio", "window", "gpu", "render", "watching"),
+    ("physics", "images", "fonts", "soundbank", "audio", "window", "gpu", "render", "watching"),
     ("app", "lint", "reloading", "drivers", "verifier", "batch", "checks", "testing"),
     ("desktop",),
     ("__init__",),
@@ -32,7 +32,7 @@ RANKS = (
 )  # fmt: skip
 PLACES = {name: (rank, k) for rank, row in enumerate(RANKS) for k, name in enumerate(row)}
 OWNERS = {
-    "pygame": ("window", "images", "fonts", "audio"),
+    "pygame": ("window", "images", "fonts", "soundbank", "audio"),
     "moderngl": ("gpu",),
     "pymunk": ("physics",),
     "fontTools": ("fontmetrics",),

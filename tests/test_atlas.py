@@ -5,42 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices import FakeDevice
 from studio import plain
 from zenith import AssetBroken
 from zenith.render.atlas import BORDER, FIRST_SIDE, Atlas, premultiplied
-
-
-class FakeTexture:
-    """A texture in plain memory."""
-
-    def __init__(self, size, layers, *, smooth):
-        self.pixels = np.zeros((layers, size[1], size[0], 4), np.uint8)
-        self.smooth = smooth
-        self.writes = 0
-        self.released = False
-
-    def write(self, layer, box, pixels):
-        assert not self.released
-        x, y, width, height = box
-        assert pixels.shape == (height, width, 4)
-        self.pixels[layer, y : y + height, x : x + width] = pixels
-        self.writes += 1
-
-    def release(self):
-        self.released = True
-
-
-class FakeDevice:
-    """A device that makes such textures."""
-
-    def __init__(self, max_texture):
-        self.max_texture = max_texture
-        self.made = []
-
-    def texture(self, size, layers, *, smooth):
-        assert max(size) <= self.max_texture
-        self.made.append(FakeTexture(size, layers, smooth=smooth))
-        return self.made[-1]
 
 
 def atlas_of(max_texture=1024, smooth=False):

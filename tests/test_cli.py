@@ -116,6 +116,7 @@ def test_stats_are_written_as_json(zenith, game, gpu):
     assert found["ticks"] == 60
     assert found["frames"] == 10
     assert (found["sprites"], found["draw_calls"], found["entities"]) == (1, 1, 1)
+    assert (found["pictures"], found["picture_bytes"]) == (1, 32 * 32 * 4)
     assert found["tick_ms"] > 0
     assert found["frame_ms"] > 0
     assert re.fullmatch(r"\w{16}", found["digest"])

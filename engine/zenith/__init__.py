@@ -19,6 +19,7 @@ from zenith.app import (
     Scene,
     StackState,
     WindowSettings,
+    forget_files,
     open_project,
 )
 from zenith.assets import Assets
@@ -74,6 +75,7 @@ from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
 from zenith.layers import CollisionLayers, Layer, Layers
 from zenith.lint import Review, check_project
+from zenith.loads import AssetLoaded, Held
 from zenith.maths import (
     BLACK,
     CLEAR,
@@ -134,6 +136,7 @@ __all__ = [
     "Actions",
     "App",
     "AssetBroken",
+    "AssetLoaded",
     "AssetMissing",
     "Assets",
     "Axis",
@@ -168,6 +171,7 @@ __all__ = [
     "GameError",
     "Gravity",
     "Guard",
+    "Held",
     "History",
     "HistorySettings",
     "Input",
@@ -243,6 +247,7 @@ __all__ = [
     "document_of",
     "ease",
     "field",
+    "forget_files",
     "frozen",
     "instantiate",
     "lerp",

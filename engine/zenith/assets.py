@@ -69,6 +69,10 @@ class Assets:
             known = self._found[kind, name] = self._search(kind, name)
         return known
 
+    def forget(self) -> None:
+        """Look for every file anew, as after some came or went."""
+        self._found.clear()
+
     def _search(self, kind: str, name: str) -> Path:
         _check_name(kind, name)
         for folder in self._places(kind):

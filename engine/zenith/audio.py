@@ -5,24 +5,21 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import wave
-from collections import OrderedDict
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Generator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-import numpy as np
 import pygame
 
 from zenith.errors import AssetBroken
+from zenith.loads import Held
+from zenith.soundbank import SoundBank, first_line
 from zenith.sounds import GROUPS, SoundEvent
 
 VOICES: Final = 64
 RATE: Final = 44100
 CACHE_BYTES: Final = 128 * 1024 * 1024
-MAX_SOUND_FILE: Final = 16 * 1024 * 1024
-PITCH_STEPS: Final = 64
 
 
 class FindsFiles(Protocol):
@@ -50,28 +47,6 @@ class _Voice:
     since: int = 0
 
 
-@dataclass(slots=True)
-class _Cache:
-    """Decoded sounds, the least recently played given up first."""
-
-    limit: int
-    size: int = 0
-    sounds: OrderedDict[tuple[Path, int], pygame.mixer.Sound] = field(default_factory=OrderedDict)
-
-    def get(self, key: tuple[Path, int]) -> pygame.mixer.Sound | None:
-        sound = self.sounds.get(key)
-        if sound is not None:
-            self.sounds.move_to_end(key)
-        return sound
-
-    def put(self, key: tuple[Path, int], sound: pygame.mixer.Sound) -> None:
-        self.sounds[key] = sound
-        self.size += len(sound.get_raw())
-        while self.size > self.limit and len(self.sounds) > 1:
-            _, oldest = self.sounds.popitem(last=False)
-            self.size -= len(oldest.get_raw())
-
-
 class NullAudio:
     """An audio device that makes no sound."""
 
@@ -82,6 +57,17 @@ class NullAudio:
 
     def pause(self, on: bool = True) -> None:
         """Do nothing."""
+
+    def held(self) -> list[Held]:
+        """Return nothing."""
+        return []
+
+    def release_unused(self) -> None:
+        """Do nothing."""
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Do nothing."""
+        return []
 
     def close(self) -> None:
         """Do nothing."""
@@ -102,7 +88,8 @@ class AudioDevice:
         self.working = False
         self.notice = ""
         self._assets = assets
-        self._cache = _Cache(cache_bytes)
+        self._bank = SoundBank(cache_bytes)
+        self._told: set[Path] = set()
         self._volumes: dict[str, float] = dict.fromkeys(GROUPS, 1.0)
         self._voices = [_Voice() for _ in range(VOICES)]
         self._played = 0
@@ -117,7 +104,7 @@ class AudioDevice:
             pygame.mixer.set_num_channels(VOICES)
             self.working = True
         except pygame.error as error:
-            self._give_up(f"No audio device ({_first_line(error)}); the game plays in silence.")
+            self._give_up(f"No audio device ({first_line(error)}); the game plays in silence.")
 
     @property
     def driver(self) -> str:
@@ -125,12 +112,14 @@ class AudioDevice:
         return pygame.mixer.get_driver() if self.working else ""
 
     def perform(self, events: list[SoundEvent]) -> None:
-        """Start, stop and set what the simulation asked for.
+        """Start, stop and set what the simulation asked for; called every frame.
+
+        A file that cannot be decoded is not heard, and the log "zenith" tells why, once.
 
         Raises:
             AssetMissing: A sound is not there.
-            AssetBroken: A file cannot be decoded, or has no sound in it.
         """
+        self._bank.begin_frame()
         steps: dict[str, Callable[[SoundEvent], None]] = {
             "play": self._play,
             "music": self._start_music,
@@ -142,8 +131,10 @@ class AudioDevice:
                 return
             try:
                 steps[event.what](event)
+            except AssetBroken as error:
+                self._tell_once(event, str(error))
             except pygame.error as error:
-                self._give_up(f"The audio device failed ({_first_line(error)}); silence from here.")
+                self._give_up(f"The audio device failed ({first_line(error)}); silence from here.")
 
     def pause(self, on: bool = True) -> None:
         """Hold every voice and the music, as when the window loses the focus, or go on.
@@ -161,9 +152,38 @@ class AudioDevice:
             pygame.mixer.unpause()
             pygame.mixer.music.unpause()
 
+    def prepare(self, path: Path) -> None:
+        """Decode a sound ahead of its first use; may be called in any thread.
+
+        Raises:
+            AssetBroken: It cannot be decoded.
+        """
+        if self.working:
+            self._bank.prepare(path)
+
+    def held(self) -> list[Held]:
+        """Return the sounds held in memory; music is streamed and not held."""
+        return self._bank.held()
+
+    def release_unused(self) -> None:
+        """Free now what does not sound, instead of a minute after it was played last."""
+        self._bank.sweep(0)
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Decode anew what was made of files that changed; what sounds goes on.
+
+        Args:
+            files: The files, resolved.
+
+        Returns:
+            Why a file was not decoded; what it was before is played on.
+        """
+        self._told = {path for path in self._told if path.resolve() not in files}
+        return self._bank.forget(files) if self.working else []
+
     def close(self) -> None:
         """Fall silent and give the device back."""
-        self._cache = _Cache(self._cache.limit)
+        self._bank = SoundBank(self._bank.limit)
         if self.working:
             pygame.mixer.music.stop()
             pygame.mixer.quit()
@@ -173,10 +193,17 @@ class AudioDevice:
         self.working, self.notice = False, notice
         logging.getLogger("zenith").warning(notice)
 
+    def _tell_once(self, event: SoundEvent, message: str) -> None:
+        path = self._assets.find("music" if event.what == "music" else "sound", event.name)
+        if path not in self._told:
+            self._told.add(path)
+            logging.getLogger("zenith").warning(message)
+
     def _play(self, event: SoundEvent) -> None:
         if self._paused:
             return
-        sound = self._sound(self._assets.find("sound", event.name), event.pitch)
+        path = self._assets.find("sound", event.name)
+        sound = self._bank.sound(event.name, path, event.pitch)
         channel = self._free_channel()
         self._played += 1
         voice = _Voice(event.volume, event.pan, event.group, self._played)
@@ -210,7 +237,7 @@ class AudioDevice:
         try:
             pygame.mixer.music.load(path)
         except pygame.error as error:
-            raise AssetBroken(f"{path} cannot be played: {_first_line(error)}.") from None
+            raise AssetBroken(f"{path} cannot be played: {first_line(error)}.") from None
         self._music_volume = event.volume
         self._set_music_loudness()
         pygame.mixer.music.play(-1 if event.loop else 0, fade_ms=round(event.fade * 1000))
@@ -234,64 +261,6 @@ class AudioDevice:
             channel = pygame.mixer.Channel(number)
             if channel.get_busy():
                 self._set_loudness(channel, voice)
-
-    def _sound(self, path: Path, pitch: float) -> pygame.mixer.Sound:
-        """Return a sound at a pitch, decoded at most once while it is in use."""
-        step = max(round(pitch * PITCH_STEPS), 1)
-        sound = self._cache.get((path, step))
-        if sound is None:
-            sound = _decoded(path) if step == PITCH_STEPS else self._resampled(path, step)
-            self._cache.put((path, step), sound)
-        return sound
-
-    def _resampled(self, path: Path, step: int) -> pygame.mixer.Sound:
-        whole = self._sound(path, 1.0)
-        settings: Any = pygame.mixer.get_init()
-        samples = np.frombuffer(whole.get_raw(), np.int16).reshape(-1, settings[2])
-        count = max(len(samples) * PITCH_STEPS // step, 1)
-        at = np.arange(count) * (step / PITCH_STEPS)
-        ways = [np.interp(at, np.arange(len(samples)), way) for way in samples.T]
-        return pygame.mixer.Sound(buffer=np.stack(ways, axis=1).astype(np.int16).tobytes())
-
-
-def _decoded(path: Path) -> pygame.mixer.Sound:
-    """Decode a sound file whole.
-
-    Raises:
-        AssetBroken: It cannot be decoded, is longer than an effect may be, or is empty.
-    """
-    try:
-        if _is_empty_wav(path):
-            raise _empty(path)
-        size = path.stat().st_size
-        if size > MAX_SOUND_FILE:
-            raise AssetBroken(
-                f"{path} has {size} bytes; a sound has at most {MAX_SOUND_FILE}. "
-                "Play long pieces with music()."
-            )
-        sound = pygame.mixer.Sound(str(path))
-    except (pygame.error, OSError) as error:
-        raise AssetBroken(f"{path} cannot be decoded: {_first_line(error)}.") from None
-    if sound.get_length() <= 0.0:
-        raise _empty(path)
-    return sound
-
-
-def _empty(path: Path) -> AssetBroken:
-    return AssetBroken(f"{path} has no sound in it; save it as WAV, or OGG at 44100 Hz.")
-
-
-def _is_empty_wav(path: Path) -> bool:
-    """Tell whether a WAV file has no samples: giving such a sound up would end the process."""
-    try:
-        with wave.open(str(path), "rb") as file:
-            return not file.readframes(1)
-    except (wave.Error, EOFError, OSError, ValueError):  # the decoder knows more, or says why not
-        return False
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or ["no reason given"])[0].rstrip(".")
 
 
 @contextlib.contextmanager

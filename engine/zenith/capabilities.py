@@ -167,6 +167,43 @@ class Wishes(Protocol):
         ...
 
 
+class Fetcher(Protocol):
+    """What is loaded in the background. Systems use it as `world.assets`.
+
+    An `AssetLoaded` event tells of each thing in the tick in which it arrives. A
+    replay hears of it in the same tick, and waits for nothing.
+    """
+
+    def load(self, kind: str, *names: str) -> None:
+        """Load assets in the background."""
+        ...
+
+    @property
+    def waiting(self) -> tuple[tuple[str, str], ...]:
+        """Kind and name of what did not arrive yet."""
+        ...
+
+    @property
+    def asked(self) -> int:
+        """How many were asked for since nothing was waited for."""
+        ...
+
+    @property
+    def arrived(self) -> int:
+        """How many of them arrived, those that cannot be had included."""
+        ...
+
+    @property
+    def failed(self) -> int:
+        """How many of them cannot be had."""
+        ...
+
+    @property
+    def progress(self) -> float:
+        """The share that arrived, from 0 to 1."""
+        ...
+
+
 class NoControls:
     """Controls nobody touches."""
 
@@ -274,6 +311,17 @@ class NoSaves:
         return ()
 
 
+class NoAssets:
+    """Loading that nobody does: everything counts as there."""
+
+    waiting: tuple[tuple[str, str], ...] = ()
+    asked = arrived = failed = 0
+    progress = 1.0
+
+    def load(self, kind: str, *names: str) -> None:
+        """Do nothing."""
+
+
 class Equipped:
     """What a World has of an App: silent stand-ins until a scene with it comes onto the stack.
 
@@ -283,6 +331,7 @@ class Equipped:
         scenes: The stack of scenes.
         saves: The player's saves.
         settings: What the player set.
+        assets: What is loaded in the background.
     """
 
     def __init__(self) -> None:
@@ -291,3 +340,4 @@ class Equipped:
         self.scenes: Stage = NoStage()
         self.saves: Keeper = NoSaves()
         self.settings: Wishes = dict[str, Any]()
+        self.assets: Fetcher = NoAssets()

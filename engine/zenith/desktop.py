@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.app import App, Devices, PictureSettings, SceneView, WindowSettings
+from zenith.app import App, Devices, PictureSettings, SceneView, WindowSettings, Workers
 from zenith.assets import Assets
 from zenith.audio import AudioDevice
 from zenith.errors import ShaderError
 from zenith.gpu import Device, Target, open_offscreen, open_on_window
 from zenith.images import load_image, png_bytes, save_png
 from zenith.input import Device as Event
+from zenith.loads import Held
 from zenith.render import FrameStats, Renderer, compile_effect, shader_time
 from zenith.scenefile.problem import Problem
 from zenith.window import Window
@@ -41,7 +43,12 @@ class ScreenPainter:
     def __init__(
         self, app: App, device: Device, target: Target, clock: Callable[[], float] | None = None
     ) -> None:
-        self.renderer = Renderer(device, app.assets, clock=clock)
+        self.renderer = Renderer(
+            device,
+            app.assets,
+            clock=clock,
+            stack=lambda: [scene.world for scene in app.scenes.all],
+        )
         self.target = target
         self._app = app
         self._device = device
@@ -93,6 +100,18 @@ class ScreenPainter:
         height, width = (side // step * step for side in pixels.shape[:2])
         blocks = pixels[:height, :width].reshape(height // step, step, width // step, step, 4)
         return png_bytes(blocks.mean(axis=(1, 3)).round().astype(np.uint8))
+
+    def held(self) -> list[Held]:
+        """Return the pictures and fonts held in memory."""
+        return self.renderer.held()
+
+    def release_unused(self) -> None:
+        """Free what the last frame did not show."""
+        self.renderer.release_unused()
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Load anew what was made of files, given resolved; return why one was not loaded."""
+        return self.renderer.forget(files)
 
     def close(self) -> None:
         """Give the graphics device back."""
@@ -183,7 +202,17 @@ def open_devices(app: App) -> Devices:
         raise
     window.to_virtual = painter.renderer.to_virtual
     settled = SettledWindow(window, app.assets, app.title, settings)
-    return Devices(settled, painter, AudioDevice(app.assets))
+    return devices_of(painter, AudioDevice(app.assets), settled)
+
+
+def devices_of(
+    painter: ScreenPainter, audio: AudioDevice, window: SettledWindow | None = None
+) -> Devices:
+    """Return devices with the threads that decode for them."""
+    prepare = painter.renderer.prepare
+    decode = (partial(prepare, "image"), partial(prepare, "font"), audio.prepare)
+    workers = Workers(dict(zip(("image", "font", "sound"), decode, strict=True)))
+    return Devices(window, painter, audio, workers)
 
 
 def open_picture(

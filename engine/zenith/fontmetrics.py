@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -44,14 +45,16 @@ class FontMetrics:
     """The measures of one font, in its own units, read once.
 
     Attributes:
+        path: Its file.
+        data: What the file held when it was measured: glyphs are drawn from the same bytes.
         units: Units to the em.
         ascent: Above the baseline.
         descent: Below it, positive.
         line_gap: Between two lines.
     """
 
-    def __init__(self, path: Path, font: Any) -> None:
-        self.path = path
+    def __init__(self, path: Path, data: bytes, font: Any) -> None:
+        self.path, self.data = path, data
         self.units = int(font["head"].unitsPerEm)
         if self.units < 1:
             raise ValueError(f"{self.units} units to the em")
@@ -74,8 +77,11 @@ class FontMetrics:
             AssetBroken: It is no TrueType or OpenType font, or damaged.
         """
         try:
-            with TTFont(path, lazy=False) as font:
-                return cls(path, font)
+            data = path.read_bytes()
+            with TTFont(io.BytesIO(data), lazy=False) as font:
+                return cls(path, data, font)
+        except OSError as e:
+            raise AssetBroken(f"{path}: the file cannot be read ({e.strerror}).") from None
         except (TTLibError, KeyError, ValueError, TypeError, AttributeError, AssertionError) as e:
             raise AssetBroken(
                 f"{path}: this is no font that can be read ({e}); expected .ttf or .otf."

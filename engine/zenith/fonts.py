@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,8 @@ class GlyphRasteriser:
         if not pygame.font.get_init():
             pygame.font.init()
         try:
-            self._font = pygame.font.Font(str(metrics.path), size)
+            # Not the file: it may be written anew while letters of it are still drawn.
+            self._font = pygame.font.Font(io.BytesIO(metrics.data), size)
         except (pygame.error, OSError) as error:
             raise AssetBroken(f"{metrics.path}: this font cannot be read ({error}).") from None
 

@@ -4,6 +4,7 @@ from zenith.app.app import App
 from zenith.app.crash import save_crash
 from zenith.app.devices import Devices, PictureSettings, SceneView
 from zenith.app.driver import Driver
+from zenith.app.freshness import forget_files
 from zenith.app.games import game_file, load_app, load_players, name_of
 from zenith.app.guard import Guard
 from zenith.app.launch import Captured, Launch, Player, launching
@@ -12,6 +13,7 @@ from zenith.app.reload import Reload, Reloaded
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack, System
 from zenith.app.state import SceneState, StackState
+from zenith.app.workers import Workers
 from zenith.screen import WindowSettings
 
 __all__ = [
@@ -33,6 +35,8 @@ __all__ = [
     "StackState",
     "System",
     "WindowSettings",
+    "Workers",
+    "forget_files",
     "game_file",
     "launching",
     "load_app",

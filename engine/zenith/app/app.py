@@ -19,7 +19,8 @@ from zenith.app.focus import heed
 from zenith.app.garbage import garbage_kept_short
 from zenith.app.guard import Guard
 from zenith.app.kinds import game_schema
-from zenith.app.launch import capture, current_launch, launched_seed, launched_watched
+from zenith.app.launch import capture, current_launch, launched_seed
+from zenith.app.loading import Loading
 from zenith.app.preferences import Preferences
 from zenith.app.reload import Reload
 from zenith.app.report import system_name
@@ -62,7 +63,6 @@ class App:
         title: The window's title.
         size: The window's size at the start, in pixels.
         seed: What every random number follows from.
-        watched: Whether its worlds remember which file their entities came from.
         clock: The beat.
         input: What the player does.
         outside: What ticks ask of the world outside, as files.
@@ -76,6 +76,7 @@ class App:
         guard: What happens when game code fails.
         reload: Takes changed code in while the game runs.
         saves: What the player saved.
+        loading: What is loaded in the background, and what devices hold.
         settings: What the player set; volumes, window and bindings are part of it.
         preferences: What moves those between the settings and this App.
         scene_types: Functions that make a scene, by its name.
@@ -123,8 +124,7 @@ class App:
             title: The window's title.
             systems: The first scene's systems, each `system(world, dt)`.
             size: The window's size at the start, in pixels.
-            virtual_size: The size the game counts in, however the window is resized; `size`
-                when None.
+            virtual_size: The size the game counts in, whatever the window's; `size` when None.
             scaling: How it fills the window: "fit", "integer" or "stretch".
             tick_rate: Ticks per second.
             seed: What every random number follows from.
@@ -158,7 +158,6 @@ class App:
         virtual = checked_size(size if virtual_size is None else virtual_size, "virtual_size")
         self.picture = PictureSettings(virtual, checked_scaling(scaling), background, bars)
         self.seed = launched_seed(seed)
-        self.watched = launched_watched()
         self.clock = Clock(tick_rate)
         folder, self.names = caller()
         self.folder = folder if assets is None else Path(assets)
@@ -178,6 +177,7 @@ class App:
         self.history = History(self, history)
         steps = Migrations(save_version, migrations or {})
         self.saves = Saves(self, None if saves is None else Path(saves), steps)
+        self.loading = Loading(self)
         self.preferences = Preferences(self)
         self.settings = Settings(settings, self.saves.settings_folder, self.preferences.gather)
         self.scene_types: Mapping[str, Callable[[], Scene]] = scene_types or {}
@@ -323,6 +323,7 @@ class App:
         call("applying changes", world.apply, AFTER_PHYSICS)
         call("looking at names", scene.spelling.check, world, self.window.shader)
         world.tick += 1
+        call("loading assets", self.loading.settle, world)
         call("saving", self.saves.settle)
         call("changing scenes", self.scenes.settle)
         call("saving", self.saves.settle)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from zenith.app.workers import Workers
 from zenith.input import Device
+from zenith.loads import Held
 from zenith.maths import Color
 from zenith.scenefile import Problem
 from zenith.screen import WindowSettings
@@ -75,6 +77,18 @@ class Painter(Protocol):
         """Return what was drawn last as a small PNG file."""
         ...
 
+    def held(self) -> list[Held]:
+        """Return the pictures and fonts held in memory."""
+        ...
+
+    def release_unused(self) -> None:
+        """Free what nobody uses."""
+        ...
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Load anew what was made of files, given resolved; return why one was not loaded."""
+        ...
+
     def close(self) -> None:
         """Give the graphics device back."""
         ...
@@ -89,6 +103,18 @@ class AudioLike(Protocol):
 
     def pause(self, on: bool) -> None:
         """Hold everything that plays, or let it go on."""
+        ...
+
+    def held(self) -> list[Held]:
+        """Return the sounds held in memory."""
+        ...
+
+    def release_unused(self) -> None:
+        """Free what does not sound."""
+        ...
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Decode anew what was made of files, given resolved; return why one was not decoded."""
         ...
 
     def close(self) -> None:
@@ -115,14 +141,18 @@ class PictureSettings:
 
 @dataclass(slots=True)
 class Devices:
-    """The devices of an App; each may be missing."""
+    """The devices of an App, and the threads that decode for them; each may be missing."""
 
     window: WindowLike | None = None
     painter: Painter | None = None
     audio: AudioLike | None = None
+    workers: Workers | None = None
 
     def close(self) -> None:
         """Give everything back."""
+        # Threads first: they decode with the help of the others.
+        if self.workers is not None:
+            self.workers.close()
         if self.audio is not None:
             self.audio.close()
         if self.painter is not None:

@@ -9,6 +9,7 @@ from zenith.app.kinds import game_kinds
 from zenith.app.scenes import Scene
 from zenith.app.wishes import WorldSettings
 from zenith.camera import Camera
+from zenith.loads import AssetLoaded, AssetRequests
 from zenith.random import Random
 from zenith.saves import SaveDone
 from zenith.scene import Origins, instantiate
@@ -30,14 +31,16 @@ def enter(app: App, scene: Scene) -> None:
     world.types.more = partial(game_kinds, app)
     world.saves = app.saves.of(scene)
     world.settings = WorldSettings(app)
-    world.types.learn(SaveDone)
+    world.assets = app.loading.of(world)
+    for cls in (SaveDone, AssetLoaded, AssetRequests):
+        world.types.learn(cls)
     world.set_resource(app.layers, transient=True)
     if app.collision_layers.names:
         world.set_resource(app.collision_layers, transient=True)
     world.set_resource(app.prefabs, transient=True)
     world.set_resource(scene.physics)
     scene.spelling = Spelling(app.assets)
-    if app.watched:
+    if app.scenes.watched:
         world.set_resource(Origins())
     if scene.document is not None:
         document, scene.document = scene.document, None

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from zenith.app.launch import launched_watched
 from zenith.assets import Assets
 from zenith.errors import BadValue, UsageError, unknown
 from zenith.physics import Physics
@@ -84,6 +85,7 @@ class SceneStack:
 
     Attributes:
         quitting: Whether somebody asked to quit.
+        watched: Whether worlds remember which file their entities came from.
         entered: How many scenes came onto the stack so far; new worlds are seeded by it.
     """
 
@@ -95,6 +97,7 @@ class SceneStack:
         self._scenes: list[Scene] = []
         self._waiting: list[Callable[[], None]] = []
         self.quitting = False
+        self.watched = launched_watched()
         self.entered = 0
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zenith.app.devices import Devices
 from zenith.app.enter import enter
 from zenith.app.guard import Guard
+from zenith.app.loading import Loading
 from zenith.app.preferences import Preferences
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack
@@ -37,6 +38,7 @@ def shadow_of(app: App) -> App:
     made.devices = Devices()
     made.drivers = []
     made.saves = app.saves.twin(made)
+    made.loading = Loading(made)
     made.preferences = Preferences(made)
     made.settings = Settings(app.settings)
     made.scenes = SceneStack(lambda scene: enter(made, scene), lambda: made.scene_types)

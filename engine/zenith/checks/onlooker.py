@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from zenith.app import PictureSettings, SceneView
 from zenith.assets import Assets
 from zenith.errors import BadValue, DeviceError, unknown
 from zenith.fontmetrics import FontMetrics
+from zenith.loads import Held
 from zenith.maths import WHITE, Color, Vec2
 from zenith.scenefile import Problem
 
@@ -56,6 +57,19 @@ class Onlooker:
     def thumbnail(self) -> bytes:
         """Return nothing, as a save has where no painter is."""
         return b""
+
+    def held(self) -> list[Held]:
+        """Return nothing: fonts are measured here, and nothing is drawn."""
+        return []
+
+    def release_unused(self) -> None:
+        """Forget the fonts that were measured."""
+        self._fonts.clear()
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Measure fonts anew."""
+        self._fonts.clear()
+        return []
 
     def close(self) -> None:
         """Do nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from zenith.checks.report import Finding, Report
 from zenith.checks.watch import Watch
 from zenith.errors import GameError
 from zenith.input import TickInput
+from zenith.loads import Held
 from zenith.scenefile import Problem
 from zenith.world import frozen
 
@@ -82,6 +83,18 @@ class FrozenPainter:
     def thumbnail(self) -> bytes:
         """Return what was drawn last, made small, as PNG."""
         return self._painter.thumbnail()
+
+    def held(self) -> list[Held]:
+        """Return the pictures and fonts held in memory."""
+        return self._painter.held()
+
+    def release_unused(self) -> None:
+        """Free what nobody uses."""
+        self._painter.release_unused()
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Load anew what was made of files; return why one was not loaded."""
+        return self._painter.forget(files)
 
     def close(self) -> None:
         """Give the graphics device back."""

@@ -217,7 +217,7 @@ def play_in_window(run: Run) -> None:
         run.app.quit()
     finally:
         run.app.devices = Devices(None, painter, None)
-        Devices(window, None, devices.audio).close()
+        Devices(window, None, devices.audio, devices.workers).close()
 
 
 def play_unseen(run: Run, *, draws: bool) -> None:
@@ -311,6 +311,8 @@ def stats(run: Run) -> dict[str, object]:
         "frame_ms": _median_ms(run.frames),
         "sprites": None if drawn is None else drawn.sprites,
         "draw_calls": None if drawn is None else drawn.draw_calls,
+        "pictures": None if drawn is None else drawn.pictures,
+        "picture_bytes": None if drawn is None else drawn.picture_bytes,
         "entities": sum(scene.world.count() for scene in run.app.scenes.all),
         "digest": run.app.digest(),
     }

@@ -27,6 +27,8 @@ class FrameStats:
         draw_calls: Draws.
         sorts: Times the order of drawing was computed anew.
         uploads: Buffers written.
+        pictures: Pictures held.
+        picture_bytes: Bytes of their pixels.
         stages: Seconds by stage, where a stage clock was given.
     """
 
@@ -34,6 +36,8 @@ class FrameStats:
     draw_calls: int = 0
     sorts: int = 0
     uploads: int = 0
+    pictures: int = 0
+    picture_bytes: int = 0
     stages: dict[str, float] = field(default_factory=dict[str, float])
 
 

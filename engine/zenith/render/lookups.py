@@ -64,9 +64,13 @@ class Lookups:
         self.blend = Lookup(names, _blend, 2)
 
     def forget_pictures(self) -> None:
-        """Look every picture up anew, as after files changed."""
+        """Look every picture up anew, and pack what shows any, as after files changed."""
         self.pictures.forget()
         self.version += 1
+
+    def forget_freed(self) -> None:
+        """Look pictures up anew where they come up again: some that nobody shows are gone."""
+        self.pictures.forget()
 
 
 def _layer(layers: Layers, name: str) -> tuple[int, int]:

@@ -75,7 +75,7 @@ class Part:
         self._scale_places = [table.columns_of(self._scale).place(name) for name in names]
         self._table_version = -1
         self._versions: tuple[int, ...] = ()
-        self._glyph_scale = 0
+        self._glyphs = (0, 0)
         self._lookups_version = 0
 
     def refresh(self, lookups: Lookups, glyphs: Glyphs) -> None:
@@ -86,7 +86,7 @@ class Part:
         versions += table[self._scale].versions(self._scale_places)
         rows_moved = table.version != self._table_version
         touched = versions != self._versions or lookups.version != self._lookups_version
-        if not (rows_moved or touched or self._rescaled(glyphs)):
+        if not (rows_moved or touched or self._redrawn(glyphs)):
             return
         if rows_moved or self._order_touched(versions):
             self.order_version += 1
@@ -97,11 +97,11 @@ class Part:
         self._versions = versions
         self._lookups_version = lookups.version
         self._table_version = table.version
-        self._glyph_scale = glyphs.scale
+        self._glyphs = (glyphs.scale, glyphs.version)
         self.look_version += 1
 
-    def _rescaled(self, glyphs: Glyphs) -> bool:
-        return self.cls is Text and glyphs.scale != self._glyph_scale
+    def _redrawn(self, glyphs: Glyphs) -> bool:
+        return self.cls is Text and (glyphs.scale, glyphs.version) != self._glyphs
 
     def _order_touched(self, versions: tuple[int, ...]) -> bool:
         before = self._versions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, finalize
@@ -13,8 +13,8 @@ from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
 from zenith.errors import DeviceError
 from zenith.gpu import Box, Device, Target
-from zenith.images import load_image
 from zenith.layers import Layers
+from zenith.loads import Held
 from zenith.maths import CLEAR, Color
 from zenith.render.atlas import Atlas, Region
 from zenith.render.batch import Batch, FrameStats
@@ -23,10 +23,12 @@ from zenith.render.glsl import gist
 from zenith.render.glyphs import Glyphs
 from zenith.render.lookups import Lookups
 from zenith.render.poses import Eye
+from zenith.render.residence import Residence
 from zenith.render.scene import WorldPicture
 from zenith.render.screenpass import ScreenPass
 from zenith.render.sources import QUAD, QuadSource, touches
 from zenith.render.stages import Stages
+from zenith.render.upkeep import Drawn, Upkeep
 from zenith.render.view import Frame, Uniforms, fit, uniforms
 from zenith.scenefile.problem import Problem
 from zenith.world import World
@@ -73,6 +75,7 @@ class Renderer:
         *,
         smooth: bool = False,
         clock: Callable[[], float] | None = None,
+        stack: Callable[[], Iterable[World]] | None = None,
     ) -> None:
         """Make a renderer.
 
@@ -81,20 +84,24 @@ class Renderer:
             assets: Where pictures and fonts are found.
             smooth: Whether enlarged pictures blur instead of showing their pixels.
             clock: Measures the stages of each frame; none are measured without.
+            stack: Returns the worlds that will be drawn again, the lowest first, so that what
+                others used can be given back; without it every world counts until it dies.
         """
         self.stats = FrameStats()
         self.frame = Frame((0, 0, 1, 1), (1, 1))
         self._device = device
-        self._assets = assets
         self._atlas = Atlas(device, smooth=smooth)
-        self._regions: dict[str, Region] = {}
+        self._residence = Residence(self._atlas, lambda name: assets.find("image", name))
         self._glyphs = Glyphs(self._atlas, lambda name: assets.find("font", name))
-        self._pictures: WeakKeyDictionary[World, tuple[Lookups, WorldPicture]] = WeakKeyDictionary()
         self._source = QuadSource()
         self._screen = ScreenPass(device, lambda name: assets.find("shader", name))
+        self._drawn: WeakKeyDictionary[World, Drawn] = WeakKeyDictionary()
         self._orphans: list[WorldPicture] = []
         self._canvas_batches: list[Batch] = []
         self._stages = Stages(clock)
+        self._upkeep = Upkeep(
+            self._atlas, self._residence, self._glyphs, self._drawn.items, self._drop, stack
+        )
 
     def draw(
         self,
@@ -128,6 +135,7 @@ class Renderer:
         self._stages.begin()
         self._device.use()
         self._release_orphans()
+        self._upkeep.begin_frame()
         self.frame = fit(target.size, virtual_size, scaling)
         if self.frame.box[2] < 1 or self.frame.box[3] < 1:
             return
@@ -145,6 +153,8 @@ class Renderer:
             if background is not None:
                 target.clear(background, None if whole else frame.box)
             self._draw_scenes(scenes, target, frame)
+        self._upkeep.end_frame()
+        self.stats.pictures, self.stats.picture_bytes = len(self._residence), self._residence.nbytes
         self.stats.stages = self._stages.seconds
 
     def _draw_scenes(self, scenes: Sequence[Shown], target: Target, frame: Frame) -> None:
@@ -157,9 +167,10 @@ class Renderer:
         eye = Eye(pose.x, pose.y, virtual[0] / 2.0, virtual[1] / 2.0, scene.alpha)
         view = uniforms(frame, pose, target.size[1])
         scale = max(1, round(frame.scale))
-        _, picture = self._picture_of(world)
+        kept = self._kept_of(world)
+        kept.frame, kept.scale = self._upkeep.frame, scale
         glyphs = self._glyphs.for_names(world.names, scale)
-        batches = picture.update(world, eye, glyphs, self.stats, self._stages)
+        batches = kept.picture.update(world, eye, glyphs, self.stats, self._stages)
         for batch, count, blend in batches:
             self._submit(batch, count, blend, (target, frame.box), view)
         if scene.draw is not None:
@@ -201,25 +212,45 @@ class Renderer:
     def region(self, image: str) -> Region:
         """Return where a picture lies in the atlas, loading it on first use.
 
+        In place of a file that cannot be decoded or is too large stands a chequered picture.
+
         Raises:
             AssetMissing: There is no such picture.
-            AssetBroken: It cannot be decoded or is too large.
         """
-        found = self._regions.get(image)
-        if found is None:
-            if image:
-                path = self._assets.find("image", image)
-                found = self._atlas.add(load_image(path), str(path))
-            else:
-                found = Region(0, 0, 0, 0, 0)
-            self._regions[image] = found
-        return found
+        return self._residence.region(image)
 
-    def forget(self, image: str) -> None:
-        """Load a picture anew the next time it is drawn, as after its file changed."""
-        self._regions.pop(image, None)
-        for lookups, _ in self._pictures.values():
-            lookups.forget_pictures()
+    def prepare(self, kind: str, path: Path) -> None:
+        """Decode an "image" or "font" ahead of its first use; may be called in any thread.
+
+        Raises:
+            AssetBroken: It cannot be decoded.
+        """
+        {"image": self._residence.prepare, "font": self._glyphs.prepare}[kind](path)
+
+    def held(self) -> list[Held]:
+        """Return the pictures and fonts held in memory."""
+        return [*self._residence.held(), *self._glyphs.held()]
+
+    def release_unused(self) -> None:
+        """Free now what the last frame did not show, instead of when it is time to count."""
+        self._device.use()
+        self._upkeep.release_unused()
+
+    def forget(self, files: Collection[Path]) -> list[str]:
+        """Load anew what was made of files that changed, appeared or went.
+
+        Args:
+            files: The files, resolved.
+
+        Returns:
+            Why a file was not loaded; what it was before is drawn on.
+        """
+        self._device.use()
+        moved, wrong = self._residence.forget(files)
+        if moved:
+            for kept in self._drawn.values():
+                kept.lookups.forget_pictures()
+        return [*wrong, *self._glyphs.forget(files)]
 
     def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
         """Compile anew what was made of shader files that changed, the engine's own included.
@@ -243,18 +274,23 @@ class Renderer:
         """Return which point of the virtual screen is at a pixel of the last frame's target."""
         return self.frame.to_virtual(x, y)
 
-    def _picture_of(self, world: World) -> tuple[Lookups, WorldPicture]:
-        found = self._pictures.get(world)
+    def _kept_of(self, world: World) -> Drawn:
+        found = self._drawn.get(world)
         if found is None:
             layers = world.resource(Layers) if world.has_resource(Layers) else Layers()
             lookups = Lookups(world.names, layers, self.region)
-            found = self._pictures[world] = (
-                lookups,
-                WorldPicture(self._device, lookups, self._source),
-            )
+            picture = WorldPicture(self._device, lookups, self._source)
             # A world may die at any moment, and its buffers can go only while this device is used.
-            finalize(world, self._orphans.append, found[1]).atexit = False
+            orphaned = finalize(world, self._orphans.append, picture)
+            orphaned.atexit = False
+            found = self._drawn[world] = Drawn(lookups, picture, orphaned)
         return found
+
+    def _drop(self, world: World) -> None:
+        """Give back what is kept of a world that left the stack; it may come back."""
+        kept = self._drawn.pop(world)
+        kept.orphaned.detach()
+        kept.picture.release()
 
     def _release_orphans(self) -> None:
         """Give back what the pictures of dead worlds hold on the device."""
@@ -265,8 +301,8 @@ class Renderer:
         """Give everything on the device back."""
         self._device.use()
         self._release_orphans()
-        for _, picture in self._pictures.values():
-            picture.release()
+        for kept in self._drawn.values():
+            kept.picture.release()
         for batch in self._canvas_batches:
             batch.release()
         self._screen.release()
