@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 import zenith as zn
-from fakes import FakeAudio, FakeCanvas, FakeWindow
+from fakes import FakeCanvas, FakeWindow
+from tones import write_wav
 from zenith.app import load_app
+from zenith.audio import AudioDevice
 from zenith.desktop import open_picture
+from zenith.images import save_png
 from zenith.reloading import Reloader
 
 MOST_CALLS = 150_000
@@ -111,13 +114,17 @@ class Garden:
         self.save_scene()
         self.save_prefab()
         self.app = load_app(folder, watched=True)
+        self.picture(4, (200, 0, 0, 255))
         self.painter = Painter(open_picture(self.app))
-        self.app.devices = zn.Devices(FakeWindow(), self.painter, FakeAudio())
+        audio = AudioDevice(self.app.assets)
+        self.app.devices = zn.Devices(FakeWindow(), self.painter, audio)
         self.world = self.app.world
         for _ in range(200):
             zn.spawn_prefab(self.world, "coin")
         health = self.kind("Health")
-        self.made = [self.world.spawn(zn.Transform(y=k), health(points=k)) for k in range(100)]
+        self.made = [self.world.spawn(zn.Transform(y=k), health(points=k)) for k in range(99)]
+        place = zn.Transform(x=32.0, y=18.0)
+        self.made.append(self.world.spawn(place, zn.Sprite("leaf"), health(points=99)))
         self.reloader = Reloader()
         self.taken = []
         self.now = 0.0
@@ -141,6 +148,14 @@ class Garden:
         there = {k[0] for k in before} & {k[0] for k in after}
         self.taken.append(({_place(key, there) for key in moved}, sum(calls)))
         return batch
+
+    def picture(self, side, colour):
+        pixels = np.tile(np.array(colour, np.uint8), (side, side, 1))
+        save_png(self.folder / "assets/images/leaf.png", pixels)
+
+    def heard(self):
+        """Return how many bytes of sounds are held."""
+        return sum(held.nbytes for held in self.app.devices.audio.held())
 
     def shown(self, colour):
         """Return how many pixels of the next frame have a colour."""
@@ -595,6 +610,41 @@ def a_broken_project_file(g):
 @edit()
 def the_project_file_is_mended(g):
     went_on(g, g.edit("zenith.toml", '"rules.gorw"]', '"rules.grow"]'))
+
+
+@edit()
+def a_picture_gets_another_size(g):
+    g.picture(4, (200, 0, 0, 255))
+    assert g.shown((200, 0, 0)) == 16
+    g.picture(12, (0, 200, 0, 255))
+    assert g.take("assets/images/leaf.png").taken
+    assert g.shown((0, 200, 0)) == 144
+
+
+@edit()
+def a_half_written_picture(g):
+    file = g.folder / "assets/images/leaf.png"
+    file.write_bytes(file.read_bytes()[:60])
+    assert "leaf.png" in g.take("assets/images/leaf.png").troubles[file]
+    assert g.shown((0, 200, 0)) == 144
+
+
+@edit()
+def the_rest_of_the_picture_is_written(g):
+    g.picture(6, (0, 0, 200, 255))
+    went_on(g, g.take("assets/images/leaf.png"))
+    assert g.shown((0, 0, 200)) == 36
+
+
+@edit()
+def a_sound_is_made_shorter(g):
+    write_wav(g.folder / "assets/sounds/rustle.wav", 0.2)
+    g.world.audio.play("rustle")
+    g.frames(1)
+    before = g.heard()
+    write_wav(g.folder / "assets/sounds/rustle.wav", 0.1)
+    assert g.take("assets/sounds/rustle.wav").taken
+    assert g.heard() == before // 2
 
 
 @edit()

@@ -10,6 +10,7 @@ from typing import Final
 from zenith.app import App
 from zenith.assets import EXTENSIONS
 from zenith.project import PROJECT_FILE
+from zenith.reloading.assets import take_assets
 from zenith.reloading.modules import take_modules
 from zenith.reloading.outcome import Outcome
 from zenith.reloading.prefabs import take_prefabs
@@ -44,6 +45,9 @@ KINDS: Final = (
     Kind("project", (PROJECT_FILE,), take_project),
     Kind("prefab", (".prefab",), take_prefabs),
     Kind("scene", (".scene",), take_scenes),
+    Kind("picture", EXTENSIONS["image"], take_assets, ticks=False),
+    Kind("sound", (*EXTENSIONS["sound"], *EXTENSIONS["music"]), take_assets, ticks=False),
+    Kind("font", EXTENSIONS["font"], take_assets, ticks=False),
     Kind("shader", EXTENSIONS["shader"], take_shaders, ticks=False),
 )
 """In this order they are taken over: what others rest on comes first."""

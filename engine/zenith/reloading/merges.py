@@ -17,7 +17,6 @@ from zenith.scene import Merge, Origins, file_key
 from zenith.scenefile import SceneDocument
 from zenith.world import World
 
-
 Undo = Callable[[App, Path], None]
 
 
