@@ -20,9 +20,9 @@ RANKS = (
     ),
     ("character", "components", "script"),
     (
-        "transforms", "camera", "layers", "actions", "input", "sounds", "screen", "fontmetrics",
-        "assets", "loads", "userdata", "spelling", "scenefile", "prefab", "scene", "saves",
-        "outside", "history", "project", "replay",
+        "kinship", "transforms", "camera", "layers", "actions", "input", "sounds", "screen",
+        "fontmetrics", "assets", "loads", "userdata", "spelling", "scenefile", "prefab", "scene",
+        "saves", "outside", "history", "project", "replay",
     ),
     ("physics", "images", "fonts", "soundbank", "audio", "window", "gpu", "render", "watching"),
     ("app", "lint", "reloading", "drivers", "verifier", "batch", "checks", "testing"),

@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zenith as zn
+from zenith import transforms
 from zenith.components import Transform
 from zenith.errors import BadValue, MissingComponent
 from zenith.schema import component
@@ -193,3 +195,101 @@ def test_poses_of_the_past_are_outside_digests():
     update(world)
     remember(world)
     assert world.digest() == before
+
+
+# What is worked out only when something moves.
+
+
+def family(count=50):
+    world = zn.World()
+    parents = [world.spawn(zn.Transform(x=10.0 * k)) for k in range(count)]
+    children = [world.spawn(zn.Transform(x=1.0), parent=p) for p in parents]
+    grandchildren = [world.spawn(zn.Transform(x=0.5), parent=c) for c in children]
+    update(world)
+    return world, parents, children, grandchildren
+
+
+def agrees(world):
+    """Tell whether the columns hold what single poses say."""
+    update(world)
+    for entity, link in world.query(zn.Entity, zn.ChildOf):
+        pose = zn.world_pose(entity)
+        assert (link.world_x, link.world_y) == pytest.approx((pose.x, pose.y), abs=1e-9)
+        assert link.world_rotation == pytest.approx(pose.rotation, abs=1e-9)
+
+
+def test_what_stands_still_is_not_worked_out_again(monkeypatch):
+    world, parents, *_ = family()
+    done = []
+    pose_rows = transforms._pose_rows
+    monkeypatch.setattr(
+        transforms, "_pose_rows", lambda w, step: (done.append(step), pose_rows(w, step))
+    )
+    update(world)
+    before = len(done)
+    update(world)
+    update(world)
+    assert len(done) - before <= 2 * 1
+    parents[3][zn.Transform].x = 77.0
+    agrees(world)
+    assert len(done) > before
+
+
+def test_rows_that_move_parents_that_change_and_the_dead_are_noticed():
+    world, parents, children, grandchildren = family()
+    parents[0].despawn()
+    agrees(world)
+    parents[7].add(zn.Sprite("crate"))
+    agrees(world)
+    children[9].parent = parents[20]
+    agrees(world)
+    grandchildren[30].parent = None
+    agrees(world)
+    parents[20][zn.Transform].rotation = 1.0
+    grandchildren[11].add(zn.Sprite("crate"))
+    agrees(world)
+    world.spawn(zn.Transform(x=3.0), parent=grandchildren[12])
+    agrees(world)
+
+
+def test_a_restored_world_is_worked_out_anew():
+    world, parents, *_ = family()
+    before = world.snapshot()
+    parents[5][zn.Transform].x = -500.0
+    agrees(world)
+    world.restore(before)
+    agrees(world)
+    assert world.query(zn.ChildOf)
+    parents[5][zn.Transform].x = 9.0
+    agrees(world)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 10**6), st.integers(0, 10**6))))
+@settings(max_examples=60, deadline=None)
+def test_the_pass_agrees_with_single_poses_whatever_happens(acts):
+    world, *_ = family(4)
+    for act, a, b in acts:
+        everyone = world.entities()
+        if not everyone:
+            break
+        one, other = everyone[a % len(everyone)], everyone[b % len(everyone)]
+        if act == 0:
+            one[zn.Transform].x = float(b % 100)
+        elif act == 1:
+            world.spawn(zn.Transform(x=b % 7, rotation=a % 3), parent=one)
+        elif act == 2 and len(everyone) > 3:
+            one.despawn()
+        elif act == 3 and one not in lineage(other):
+            one.parent = other
+        elif act == 4:
+            one.add(zn.Sprite("crate")) if zn.Sprite not in one else one.remove(zn.Sprite)
+        elif act == 5:
+            world.restore(world.snapshot())
+        agrees(world)
+
+
+def lineage(entity):
+    found = [entity]
+    while found[-1].parent is not None:
+        found.append(found[-1].parent)
+    return found

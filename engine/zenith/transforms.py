@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenith.components import Transform
-from zenith.errors import BadValue
-from zenith.world import ChildOf, Columns, Entity, Handles, Table, World
+from zenith.kinship import Kinship, Step
+from zenith.world import ChildOf, Columns, Entity, Handles, World
 
 Floats = NDArray[np.float64]
-
-_MAX_DEPTH = 64
 
 
 class Pose(NamedTuple):
@@ -44,45 +42,36 @@ def remember(world: World) -> None:
 
 
 def update(world: World) -> None:
-    """Compute the world pose of every child, parents before children.
+    """Compute the world pose of every child that may have moved, parents before children.
 
-    Roots need no pass. A child seen for the first time starts with its previous
-    pose equal to the present one, so that it does not fly in from the origin.
+    Roots need no pass, nor do children of what stands still. A child seen for the first time
+    starts with its previous pose equal to the present one, so that it does not fly in.
     """
     children = [t for t in world.tables(Transform, ChildOf) if t.size]
     if not children:
         return
-    waiting = np.concatenate([t.handles for t in children])
-    where = np.concatenate([np.full(t.size, k) for k, t in enumerate(children)])
-    rows = np.concatenate([np.arange(t.size) for t in children])
-    parents = np.concatenate([t[ChildOf].peek("parent") for t in children])
-    for _ in range(_MAX_DEPTH):
-        ready = ~np.isin(parents, waiting)
-        if not ready.any():
-            break
-        for k, table in enumerate(children):
-            mine = ready & (where == k)
-            if mine.any():
-                _pose_rows(world, table, rows[mine], parents[mine])
-        left = ~ready
-        waiting, where = waiting[left], where[left]
-        rows, parents = rows[left], parents[left]
-        if not len(waiting):
-            return
-    raise BadValue(f"A chain of parents is deeper than {_MAX_DEPTH}.")
+    if not world.has_resource(Kinship):
+        world.set_resource(Kinship(), transient=True)
+    kinship = world.resource(Kinship)
+    kinship.refresh(world, children)
+    for step in kinship.steps:
+        if step.changed():
+            _pose_rows(world, step)
 
 
-def _pose_rows(world: World, table: Table, rows: NDArray[np.int64], parents: Handles) -> None:
-    local, link = table[Transform], table[ChildOf]
-    above = parent_poses(world, parents)
-    x, y = local.peek("x")[rows], local.peek("y")[rows]
-    c, s = np.cos(above[:, 2]), np.sin(above[:, 2])
-    sx, sy = x * above[:, 3], y * above[:, 4]
-    link.world_x[rows] = above[:, 0] + sx * c - sy * s
-    link.world_y[rows] = above[:, 1] + sx * s + sy * c
-    link.world_rotation[rows] = above[:, 2] + local.peek("rotation")[rows]
-    link.world_scale_x[rows] = above[:, 3] * local.peek("scale_x")[rows]
-    link.world_scale_y[rows] = above[:, 4] * local.peek("scale_y")[rows]
+def _pose_rows(world: World, step: Step) -> None:
+    rows, local, link = step.rows, step.table[Transform], step.table[ChildOf]
+    if step.above is None:
+        up_x, up_y, turn, stretch_x, stretch_y = parent_poses(world, step.parents).T
+    else:
+        up_x, up_y, turn, stretch_x, stretch_y = step.poses_above()
+    c, s = np.cos(turn), np.sin(turn)
+    sx, sy = local.peek("x")[rows] * stretch_x, local.peek("y")[rows] * stretch_y
+    link.world_x[rows] = up_x + sx * c - sy * s
+    link.world_y[rows] = up_y + sx * s + sy * c
+    link.world_rotation[rows] = turn + local.peek("rotation")[rows]
+    link.world_scale_x[rows] = stretch_x * local.peek("scale_x")[rows]
+    link.world_scale_y[rows] = stretch_y * local.peek("scale_y")[rows]
     fresh = rows[~link.peek("posed")[rows]]
     if len(fresh):
         _settle_rows(link, fresh)

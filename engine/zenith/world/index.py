@@ -101,6 +101,13 @@ class EntityIndex:
             return False
         return self.table_view[slot] != NOWHERE
 
+    def places(self, handles: Handles) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return each entity's table number, -1 for none that lives, and its row."""
+        slots = slots_of(handles)
+        safe = np.where(slots < self._used, slots, 0)
+        fresh = self.generation[safe] == (handles >> np.uint64(INDEX_BITS))
+        return np.where(fresh, self.table[safe], np.int32(NOWHERE)), self.row[safe]
+
     def first_dead(self, handles: Handles) -> int | None:
         """Return the first handle that means no living entity, or None."""
         slots = slots_of(handles)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zenith.errors import (
     BadValue,
     DeadEntity,
@@ -17,6 +20,7 @@ from zenith.schema import Schema, schema_of
 from zenith.world.columns import Columns
 from zenith.world.entity import Entity, Keeper
 from zenith.world.hierarchy import ChildOf, Family
+from zenith.world.index import Handles
 from zenith.world.views import view_class
 from zenith.world.walks import Walks
 
@@ -80,6 +84,10 @@ class Members(Walks):
     def is_alive(self, entity: Entity) -> bool:
         """Tell whether an entity lives and is not dying."""
         return self._store.index.alive(entity.handle) and entity.handle not in self._changes.dying
+
+    def places(self, handles: Handles) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return where entities are: the number of the table of each, -1 for none, and its row."""
+        return self._store.index.places(handles)
 
     def own(self, entity: Entity) -> int:
         """Return the handle of a living entity of this World, as columns store it."""
