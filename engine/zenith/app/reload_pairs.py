@@ -44,20 +44,23 @@ class Pairs:
             UsageError: A component is no component any more, or a script, or the other way round.
         """
         mine = {place: value for place, value in before.items() if self.is_own(value)}
-        taken: set[Place] = set()
         for module, names in self._spaces.items():
             for name, new in names.items():
                 old = mine.get((module, name))
                 if old is not None and self._fits(old, new):
                     self._add(old, new)
-                    taken.add((module, name))
-        self.gone = {p: v for p, v in mine.items() if p not in taken and id(v) not in self._olds}
+        self.gone = {p: v for p, v in mine.items() if self._is_gone(p, v)}
         moved = {_component_name(v): (p, v) for p, v in self.gone.items() if _component_name(v)}
         for new in self._new_components():
             place, old = moved.get(_component_name(new), (("", ""), None))
             if old is not None and self._fits(old, new):
                 self._add(old, new)
                 del self.gone[place]
+
+    def _is_gone(self, place: Place, value: Any) -> bool:
+        """Tell whether what stood in a place has nothing new; where it was imported, it may go."""
+        imported = value.__module__ in self._spaces and value.__module__ != place[0]
+        return not imported and id(value) not in self._olds
 
     @property
     def _olds(self) -> set[int]:

@@ -13,8 +13,9 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from zenith.app.launch import Captured, Launch, launching
-from zenith.app.reload_modules import GameModule
+from zenith.app.reload_modules import GameModule, game_modules
 from zenith.maths import Color, Rect, Vec2
+from zenith.world import World
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -76,6 +77,7 @@ class Run:
                 for module, code, before in zip(self.modules, codes, self.before, strict=True):
                     self.current = module
                     self._run(module, code, before)
+            self.take_new_imports()
         finally:
             dog.leave()
 
@@ -84,8 +86,11 @@ class Run:
         for name in before.keys() - KEPT:
             del names[name]
         if module.is_main:
-            with _as_main(names), launching(Launch(self._app.seed)), suppress(Captured):
-                exec(code, names)
+            try:
+                with _as_main(names), launching(Launch(self._app.seed)):
+                    exec(code, names)
+            except Captured as captured:
+                _drop(captured.app)
             _keep_run(names, before)
         else:
             exec(code, names)
@@ -93,6 +98,14 @@ class Run:
             # What was imported from a package's folder is an attribute of the package.
             if isinstance(value, ModuleType) and value.__name__ == f"{module.name}.{name}":
                 names.setdefault(name, value)
+
+    def take_new_imports(self) -> None:
+        """Count modules of the game that were imported for the first time among those that ran."""
+        known = {id(module.names) for module in self.modules}
+        for module in game_modules(self._app):
+            if module.name not in self._loaded and id(module.names) not in known:
+                self.modules.append(module)
+                self.before.append({})
 
     def put_back(self) -> None:
         """Make every namespace what it was, and forget what was imported meanwhile."""
@@ -174,6 +187,16 @@ def _as_main(names: dict[str, Any]) -> Generator[None]:
         yield
     finally:
         sys.modules["__main__"] = before
+
+
+def _drop(app: App) -> None:
+    """Empty the worlds of an App that nobody wants.
+
+    A script holds its entity, and a column its script, which Python's search for
+    garbage cannot see: numpy does not tell it what its arrays hold.
+    """
+    for scene in app.scenes.all:
+        scene.world.restore(World().snapshot())
 
 
 def _keep_run(names: dict[str, Any], before: dict[str, Any]) -> None:
