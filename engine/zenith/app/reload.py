@@ -22,7 +22,7 @@ from zenith.app.report import load_error
 from zenith.app.watchdog import Stuck
 from zenith.errors import UsageError
 from zenith.failure import CodeLine, Failure
-from zenith.world import Misfit
+from zenith.world import FieldMisfit
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -151,10 +151,10 @@ class Reload:
         if isinstance(error, Stuck):
             return self._app.guard.told_stuck().failure
         failure = load_error(error, Path(module.shown)).failure
-        return _misfit_told(error, run.modules) if isinstance(error, Misfit) else failure
+        return _misfit_told(error, run.modules) if isinstance(error, FieldMisfit) else failure
 
 
-def _misfit_told(error: Misfit, modules: list[GameModule]) -> Failure:
+def _misfit_told(error: FieldMisfit, modules: list[GameModule]) -> Failure:
     """Return what does not fit, at the line that declares the field."""
     places = [(m, line_of(m, error.component, error.field)) for m in modules]
     module, line = next(((m, n) for m, n in places if n), places[0])

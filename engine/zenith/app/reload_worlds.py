@@ -15,7 +15,7 @@ class Layouts:
     """The components among the classes that were made over, and the move of all worlds to them.
 
     Raises:
-        Misfit: A value does not fit its field's new type; nothing has changed.
+        FieldMisfit: A value does not fit its field's new type; nothing has changed.
     """
 
     def __init__(self, pairs: Iterable[tuple[Any, Any]], worlds: Iterable[World]) -> None:

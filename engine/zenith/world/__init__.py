@@ -10,7 +10,7 @@ from zenith.world.later import Later
 from zenith.world.loans import Loans
 from zenith.world.names import Names
 from zenith.world.queries import optional
-from zenith.world.renewal import Misfit, Renewal, renew
+from zenith.world.renewal import FieldMisfit, Renewal, renew
 from zenith.world.snapshot import Snapshot
 from zenith.world.state import drop_later_resources, empty_twin
 from zenith.world.table import Table
@@ -23,10 +23,10 @@ __all__ = [
     "Columns",
     "Contact",
     "Entity",
+    "FieldMisfit",
     "Handles",
     "Later",
     "Loans",
-    "Misfit",
     "Names",
     "Renewal",
     "Snapshot",

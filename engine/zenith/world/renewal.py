@@ -29,7 +29,7 @@ _NUMBERS: Final = (Kind.FLOAT, Kind.INT, Kind.BOOL)
 _RESOURCE: Final = 0
 
 
-class Misfit(SchemaError):
+class FieldMisfit(SchemaError):
     """Values that a field's new type cannot take.
 
     Attributes:
@@ -51,7 +51,7 @@ class Renewal:
     gone are kept aside, outside the state. Another type is taken where no value loses by it.
 
     Raises:
-        Misfit: A value does not fit its field's new type.
+        FieldMisfit: A value does not fit its field's new type.
     """
 
     def __init__(self, world: World, schemas: Schemas) -> None:
@@ -180,7 +180,7 @@ class Renewal:
         """Return values as a field takes them.
 
         Raises:
-            Misfit: One does not fit.
+            FieldMisfit: One does not fit.
         """
         made: list[Any] = []
         wrong: list[int] = []
@@ -200,12 +200,12 @@ class Renewal:
         handles: list[int],
         values: list[Any],
         wrong: list[int],
-    ) -> Misfit:
+    ) -> FieldMisfit:
         first, count = handles[wrong[0]], f"{len(wrong)} of {len(values)} entities hold"
         owner = f" ({self._world.entity(first)!r})" if first > 0 else ""
         if first <= 0:
             count = "the world's one holds" if first == _RESOURCE else f"{len(wrong)} events hold"
-        return Misfit(
+        return FieldMisfit(
             f"{schema.name}.{info.name} takes {wanted(info)} now, and {count} "
             f"what does not fit, as {values[wrong[0]]!r:.60}{owner}. Give it the type it had, "
             "or a new name beside the old one.",
@@ -298,7 +298,7 @@ def renew(world: World) -> None:
     """Move a World that was out of sight while its components got other fields.
 
     Raises:
-        Misfit: A value does not fit its field's new type.
+        FieldMisfit: A value does not fit its field's new type.
     """
     stale = dict(_stale(world._store.tables))
     if stale:
