@@ -46,9 +46,10 @@ def game_modules(app: App) -> list[GameModule]:
     folders = {app.folder, app.folder.resolve(), *([main.file.parent] if main else [])}
     homes = tuple(f"{folder}{os.sep}" for folder in folders)
     found = {id(main.names): main} if main is not None else {}
-    for module in list(sys.modules.values()):
+    for name, module in list(sys.modules.items()):
         file: Any = getattr(module, "__file__", None)
-        if isinstance(file, str) and file.startswith(homes):
+        # What was started is the game's only where it made the App, and is found already.
+        if isinstance(file, str) and file.startswith(homes) and name != "__main__":
             each = _module(vars(module))
             if each is not None:
                 found.setdefault(id(each.names), each)

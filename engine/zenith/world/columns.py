@@ -211,9 +211,7 @@ def grow(columns: Columns[Any], capacity: int) -> None:
         columns._arrays[k] = new
 
 
-def refit(
-    columns: Columns[Any], schema: Schema, arrays: list[NDArray[Any]], capacity: int
-) -> None:
+def refit(columns: Columns[Any], schema: Schema, arrays: list[NDArray[Any]], capacity: int) -> None:
     """Put other columns in place of those that are there, each with room for `capacity` rows."""
     columns._schema = schema
     columns._arrays = arrays

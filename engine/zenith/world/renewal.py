@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,11 @@ from zenith.maths import Color, Vec2
 from zenith.schema import FieldInfo, Kind, Schema
 from zenith.world.columns import DTYPES, Columns
 from zenith.world.convert import as_field, wanted
+from zenith.world.store import Parked
 from zenith.world.table import Table
 
 if TYPE_CHECKING:
     from zenith.world.world import World
-
-Parked: TypeAlias = dict[tuple[str, str], dict[int, Any]]
-"""Values of fields that are gone: by component and saved name, then by handle; 0 is a resource."""
 
 Schemas = Mapping[type[Any], tuple[Schema, Schema]]
 """By component class, what it is laid out like and what it is to be."""
@@ -74,9 +72,9 @@ class Renewal:
             if any(cls in table for cls in self._schemas):
                 table.renew_schemas()
         for key in self._unparked:
-            self._world.parked.pop(key, None)
+            self._world._store.parked.pop(key, None)
         for key, kept in self._parked.items():
-            self._world.parked.setdefault(key, {}).update(kept)
+            self._world._store.parked.setdefault(key, {}).update(kept)
 
     def _plan(self, cls: type[Any], before: Schema, after: Schema) -> None:
         here = list(_matched(before, after))
@@ -215,7 +213,7 @@ class Renewal:
 
     def _defaults(self, schema: Schema, info: FieldInfo, handles: list[int]) -> list[Any]:
         """Return what a new field holds: its default, or what was parked of it."""
-        kept = self._world.parked.get((schema.name, info.saved_name), {})
+        kept = self._world._store.parked.get((schema.name, info.saved_name), {})
         back = [k for k, handle in enumerate(handles) if handle in kept]
         values = [copy.deepcopy(info.default) for _ in handles]
         given = [kept[handles[k]] for k in back]

@@ -22,7 +22,6 @@ from zenith.world.index import Handles, distinct
 from zenith.world.members import Members, tag_set
 from zenith.world.names import Names
 from zenith.world.queries import Plan
-from zenith.world.renewal import Parked
 from zenith.world.resources import Resources
 from zenith.world.snapshot import Snapshot
 from zenith.world.state import restore, take
@@ -48,7 +47,6 @@ class World(Members, Equipped):
         scenes: The App's stack of scenes.
         saves: The player's saves; nothing is kept without an App.
         settings: What the player set, by name; empty without an App.
-        parked: Values of fields that the game's code lost while it ran; no part of the state.
 
     >>> from zenith import Transform
     >>> world = World()
@@ -75,7 +73,6 @@ class World(Members, Equipped):
         self._name_of: dict[int, str] = {}
         self._named: dict[str, dict[int, None]] = {}
         self._next_serial = 1
-        self.parked: Parked = {}
 
     @property
     def names(self) -> Names:
