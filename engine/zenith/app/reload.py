@@ -13,6 +13,7 @@ from zenith.app.reload_enums import patch_enum
 from zenith.app.reload_journal import Journal
 from zenith.app.reload_links import Links
 from zenith.app.reload_modules import GameModule, game_modules, line_of, to_reload
+from zenith.app.reload_nested import patch_nested
 from zenith.app.reload_notes import gone_systems, gone_types, twice
 from zenith.app.reload_pairs import Pairs, Place
 from zenith.app.reload_patch import patch_class, patch_function
@@ -138,6 +139,7 @@ class Reload:
         links = _patch(journal, pairs)
         for names in spaces.values():
             links.namespace(names)
+        patch_nested(journal, _nameless(app, pairs), run.codes)
         layouts.patch(journal, links)
         _follow(app, spaces, before)
         layouts.commit()
@@ -183,6 +185,13 @@ def _patch(journal: Journal, pairs: Pairs) -> Links:
         else:
             patch_function(journal, old, new)
     return Links(journal, lives, pairs.is_own)
+
+
+def _nameless(app: App, pairs: Pairs) -> list[Any]:
+    """Return what scenes hold that stands under no name of a module."""
+    held = [h for scene in app.scenes.all for h in (*scene.systems, scene.draw, scene.start)]
+    named = {id(old) for old, _ in pairs.all}
+    return [each for each in (*held, *app.scene_types.values()) if id(each) not in named]
 
 
 def _follow(app: App, spaces: dict[str, dict[str, Any]], before: dict[Place, Any]) -> None:

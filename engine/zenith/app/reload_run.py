@@ -47,6 +47,7 @@ class Run:
     Attributes:
         before: What each module named before, in the order of the modules.
         current: The module whose code ran last.
+        codes: The new code of each module, by the id of what it names.
     """
 
     def __init__(self, app: App, modules: list[GameModule]) -> None:
@@ -54,6 +55,7 @@ class Run:
         self.modules = modules
         self.before = [dict(module.names) for module in modules]
         self.current = modules[0]
+        self.codes: dict[int, CodeType] = {}
         self._loaded = set(sys.modules)
         self._lines: dict[str, Any] = {
             m.shown: linecache.cache[m.shown] for m in modules if m.shown in linecache.cache
@@ -65,18 +67,17 @@ class Run:
         Raises:
             Exception: Whatever the code raises; `put_back` makes all as it was.
         """
-        codes: list[CodeType] = []
         for module in self.modules:
             self.current = module
-            codes.append(_compiled(module))
+            self.codes[id(module.names)] = _compiled(module)
         dog = self._app.guard.watchdog
         dog.doing = "loading"
         dog.enter()
         try:
             with _no_bytecode():
-                for module, code, before in zip(self.modules, codes, self.before, strict=True):
+                for module, before in zip(self.modules, self.before, strict=True):
                     self.current = module
-                    self._run(module, code, before)
+                    self._run(module, self.codes[id(module.names)], before)
             self.take_new_imports()
         finally:
             dog.leave()

@@ -134,8 +134,18 @@ class Renewal:
             cast_to = used.astype(DTYPES[info.kind][0]) if _all_fit(info.kind, used) else None
             if cast_to is not None:
                 return cast_to
+        if info.kind is Kind.NAME is was.kind and self._all_named(info, used):
+            return old
         values = self._converted(schema, info, handles.tolist(), self._values(was, used))
         return self._array(info, values)
+
+    def _all_named(self, info: FieldInfo, numbers: NDArray[Any]) -> bool:
+        """Tell whether a field of names takes every name in a column as it is."""
+        texts = [self._world.names[number] for number in np.unique(numbers).tolist()]
+        try:
+            return texts == [as_field(info, text) for text in texts]
+        except ValueError:
+            return False
 
     def _plan_objects(
         self, before: Schema, after: Schema, handles: list[int], objects: list[Any]
