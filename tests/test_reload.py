@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 import subprocess
 import sys
 import textwrap
@@ -382,6 +383,129 @@ def test_a_partial_among_the_systems_is_replaced(tmp_path):
     shop.edit("tools", ("(move, 5)", "(move, 70)"))
     shop.tick()
     assert shop.world.find("coin 1")[zn.Transform].x == 71
+
+
+ODD = """
+    import abc
+    import contextlib
+    import dataclasses
+    import enum
+    import typing
+
+    class Shape(abc.ABC):
+        @abc.abstractmethod
+        def area(self): ...
+
+    class Square(Shape):
+        def area(self):
+            return 1
+
+    @dataclasses.dataclass(slots=True)
+    class Pair:
+        x: int = 0
+
+        def __add__(self, other):
+            return Pair(self.x + other.x)
+
+    @dataclasses.dataclass
+    class Bag:
+        items: list = dataclasses.field(default_factory=list)
+
+    class Point(typing.NamedTuple):
+        a: int = 1
+
+        def twice(self):
+            return self.a * 2
+
+    class Slotted:
+        __slots__ = ("held",)
+
+        def __init__(self):
+            self.held = 1
+
+        @property
+        def value(self):
+            return self.held
+
+        @value.setter
+        def value(self, new):
+            self.held = new
+
+    @contextlib.contextmanager
+    def room():
+        yield 5
+
+    class Meta(type):
+        def hello(cls):
+            return "hello"
+
+    class Made(metaclass=Meta):
+        pass
+
+    T = typing.TypeVar("T")
+
+    class Box(typing.Generic[T]):
+        def open(self):
+            return 1
+
+    class Oops(Exception):
+        pass
+
+    def fail():
+        raise Oops("no")
+
+    class Number(enum.IntEnum):
+        ONE = 1
+
+    class Way(enum.Flag):
+        LEFT = 1
+        RIGHT = 2
+"""
+
+
+def test_every_kind_of_class_and_function_is_made_over(tmp_path):
+    shop = Shop(tmp_path, odd=ODD, main="import odd\n" + textwrap.dedent(MAIN))
+    odd = sys.modules["odd"]
+    square, pair, point, slotted = odd.Square(), odd.Pair(3), odd.Point(4), odd.Slotted()
+    made, box, one, room, oops = odd.Made(), odd.Box(), odd.Number.ONE, odd.room, odd.Oops
+    for _ in range(2):
+        shop.edit(
+            "odd",
+            ("return 1\n", "return 77\n"),
+            ("yield 5", "yield 6"),
+            ("self.a * 2", "self.a * 3"),
+            ("self.x + other.x", "self.x - other.x"),
+            ("ONE = 1", "ONE = 1\n    TWO = 2"),
+            ("RIGHT = 2", "RIGHT = 2\n    UP = 4"),
+            ("self.held = new", "self.held = new * 10"),
+            ('"hello"', '"good day"'),
+        )
+        slotted.value = 2
+        assert (square.area(), (pair + odd.Pair(1)).x, point.twice()) == (77, 2, 12)
+        assert (slotted.value, box.open(), odd.Made.hello()) == (20, 77, "good day")
+        assert (odd.Number(2), odd.Number.ONE is one, (odd.Way.LEFT | odd.Way.UP).value) == (
+            2,
+            1,
+            5,
+        )
+        with room() as number:
+            assert number == 6
+        with pytest.raises(oops):
+            odd.fail()
+        kinds = (odd.Square, odd.Pair, odd.Point, odd.Slotted, odd.Made, odd.Box)
+        held = (square, pair, point, slotted, made, box)
+        assert [type(each) for each in held] == list(kinds)
+        assert isinstance(square, odd.Shape)
+        shop.write("odd", textwrap.dedent(ODD))
+        assert shop.app.reload([shop.file("odd")]).ok
+        assert (square.area(), point.twice(), odd.Made.hello()) == (1, 8, "hello")
+        assert list(odd.Number) == [one]
+
+
+def test_other_slots_ask_for_a_new_start(tmp_path):
+    shop = Shop(tmp_path, odd=ODD, main="import odd\n" + textwrap.dedent(MAIN))
+    failure = shop.refused("odd", ('("held",)', '("held", "more")'))
+    assert failure.headline.startswith("Slotted has other __slots__ than the class in use")
 
 
 def test_systems_without_a_name_are_made_over_where_they_can_be_told(tmp_path):
@@ -1093,6 +1217,51 @@ def test_an_edit_of_a_thousand_entities_is_taken_in_quickly(tmp_path, old, new):
     assert shop.coins("value") == values
     assert [e.handle for e in shop.world.entities()] == rest
     assert best < 0.25
+
+
+def variants():
+    """Return texts of rules.py and hero.py that somebody may save, some of them broken."""
+    rules, hero = textwrap.dedent(RULES), textwrap.dedent(HERO)
+    found = [("hero", hero.replace("lives: int = 3", "lives: int = 3\n    hops: int = 0"))]
+    found += [("hero", hero.replace("self.pace += 1", "self.pace -= 1")), ("hero", hero)]
+    found += [("rules", rules[:cut]) for cut in (0, 50, 300, len(rules) - 9)]
+    edits = [
+        ("SPEED = 2", "SPEED = 3"), ("SPEED = 2", "SPEED = = 3"), ("SPEED = 2", "SPEED = oops"),
+        ("value: int = 1", "value: float = 1.0"), ("value: int = 1", 'value: str = ""'),
+        ("label: str", "name: str"), ("    weight: float = 2.5\n", ""),
+        ("class Score", "class Gem:\n    cut: int = 1\n\n@zn.component\nclass Score"),
+        ("OPEN = 2", "OPEN = 2\n    AJAR = 3"), ("notes: list[int]", "notes: list[float]"),
+    ]  # fmt: skip
+    return found + [("rules", rules.replace(*edit)) for edit in edits] + [("rules", rules)]
+
+
+@pytest.mark.parametrize("count", [30, pytest.param(1000, marks=pytest.mark.full)])
+def test_reloads_by_chance_never_make_it_worse(tmp_path, count):
+    shop = Shop(tmp_path, count=100)
+    chance, texts = random.Random(count), variants()
+    shop.open()
+    coin, score = sys.modules["rules"].Coin, sys.modules["rules"].Score
+    values = shop.coins("value")
+    handles = [e.handle for e in shop.world.entities()]
+    for _ in range(count):
+        name, text = chance.choice(texts)
+        shop.write(name, text)
+        shop.app.reload([shop.file(name)])
+        shop.frames(chance.randrange(3))
+        assert [e.handle for e in shop.world.entities()] == handles
+        assert shop.world.count(coin) == 100
+        assert isinstance(shop.world.resource(score), score)
+    for name, text in (("rules", RULES), ("hero", HERO)):
+        shop.write(name, textwrap.dedent(text))
+    done = shop.app.reload([shop.file("rules"), shop.file("hero")])
+    assert done.ok, str(done)
+    shop.frames(2)
+    assert shop.app.guard.failure is None
+    assert sys.modules["rules"].Coin is coin
+    assert type(shop.hero) is sys.modules["hero"].Hero
+    now = [coin.value for coin in shop.world.query(coin)]
+    assert {round(b - a) for a, b in zip(values, now, strict=True)} == {round(now[0] - values[0])}
+    assert {c.label for c in shop.world.query(coin)} == {"copper"}
 
 
 def test_two_hundred_reloads_leave_nothing_behind(tmp_path):
