@@ -779,6 +779,16 @@ def test_a_system_that_vanishes_goes_on_and_the_nearest_name_is_told(shop):
     assert shop.world.find("coin 1")[zn.Transform].x == 4
 
 
+def test_a_system_that_became_a_number_goes_on_as_it_was(shop):
+    start = shop.file("main").read_text("utf-8").index("def drift")
+    end = shop.file("main").read_text("utf-8").index("app = zn.App")
+    body = shop.file("main").read_text("utf-8")[start:end]
+    done = shop.edit("main", (body, "drift = 3\n"), ("[collect, drift]", "[collect]"))
+    assert done.notes[0].startswith('The system "__main__.drift" is gone from its module')
+    shop.tick()
+    assert shop.world.find("coin 1")[zn.Transform].x == 4
+
+
 def test_two_components_of_one_name_are_refused(shop):
     failure = shop.refused(
         "hero", ("class Walker", "@zn.component\nclass Score:\n    x: int = 0\n\nclass Walker")

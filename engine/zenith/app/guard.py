@@ -252,9 +252,9 @@ class Guard:
             if self.failure is not None:
                 self.resume()
             return
-        print(failure, file=sys.stderr)
         if self._app.devices.window is None:
             return
+        print(failure, file=sys.stderr)
         if self.failure is None:
             self._settle_on_now()
         self.failure, self._last, self.times = failure, None, 1

@@ -141,8 +141,8 @@ class Reload:
             links.namespace(names)
         patch_nested(journal, _nameless(app, pairs), run.codes)
         layouts.patch(journal, links)
-        _follow(app, spaces, before)
         layouts.commit()
+        _follow(app, spaces, before)
         fresh = {place: v for place, v in pairs.gone.items() if place not in self.gone}
         self.gone = pairs.gone | {p: v for p, v in self.gone.items() if p[0] not in spaces}
         return [*gone_systems(app, fresh, spaces), *gone_types(fresh, worlds)]
@@ -199,7 +199,7 @@ def _follow(app: App, spaces: dict[str, dict[str, Any]], before: dict[Place, Any
     new = {
         id(old): spaces[module][name]
         for (module, name), old in before.items()
-        if callable(old) and module in spaces and name in spaces[module]
+        if callable(old) and module in spaces and callable(spaces[module].get(name))
     }
     for scene in app.scenes.all:
         scene.systems[:] = [new.get(id(system), system) for system in scene.systems]
