@@ -3,6 +3,7 @@
 import gc
 import os
 import random
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -14,6 +15,7 @@ import pytest
 import zenith as zn
 from fakes import FakeAudio, FakePainter, FakeWindow
 from zenith.app import Devices, load_app
+from zenith.drivers import demo_player
 from zenith.input import KeyEvent
 
 RULES = """
@@ -1185,6 +1187,22 @@ def test_a_module_that_hangs_while_it_runs_is_interrupted(shop):
     assert "it was interrupted where it hangs" in failure.headline
     assert failure.culprit.file == str(shop.file("rules"))
     shop.tick()
+
+
+def test_breakout_plays_on_as_if_nothing_had_been_reloaded(tmp_path):
+    folder = tmp_path / "breakout"
+    shutil.copytree(Path(__file__).parent.parent / "examples" / "breakout", folder)
+    digests = []
+    for at in (-1, 130):
+        app = load_app(folder)
+        app.drivers.append(demo_player(folder))
+        while app.ticks < 260:
+            if app.ticks == at:
+                done = app.reload(folder.glob("*.py"))
+                assert set(done.modules) == set(app.project.modules)
+            app.tick()
+        digests.append(app.digest())
+    assert digests[0] == digests[1]
 
 
 def test_a_package_of_modules_is_reloaded_in_the_order_of_imports(tmp_path):
