@@ -172,8 +172,7 @@ class App:
         self.devices = devices or Devices()
         self.drivers: list[Driver] = []
         self.frames = self.ticks = 0
-        self.guard = Guard(self)
-        self.reload = Reload(self)
+        self.guard, self.reload = Guard(self), Reload(self)
         self.history = History(self, history)
         steps = Migrations(save_version, migrations or {})
         self.saves = Saves(self, None if saves is None else Path(saves), steps)
