@@ -20,9 +20,10 @@ RANKS = (
     ),
     ("character", "components", "script"),
     (
-        "transforms", "camera", "layers", "actions", "input", "sounds", "screen", "fontmetrics",
-        "assets", "userdata", "spelling", "scenefile", "prefab", "scene", "saves", "outside",
-        "history", "project", "replay",
+        "transforms", "camera", "layers", "actions", "input", "sounds", "screen",
+        "userdata", "scenefile", "prefab", "scene", "saves", "outside",
+        "history", "project", "assets", "fontmetrics", "spelling",
+        "replay",
     ),
     ("physics", "images", "fonts", "audio", "window", "gpu", "render"),
     ("app", "lint", "drivers", "verifier", "batch", "checks", "testing"),

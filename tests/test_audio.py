@@ -242,9 +242,9 @@ BROKEN = {
 def test_files_that_cannot_be_decoded_are_told_with_their_path(audio, folder, name):
     for kind in ("sounds", "music"):
         (folder / kind / name).write_bytes(BROKEN[name])
-    with pytest.raises(AssetBroken, match=rf"{name} cannot be decoded: "):
+    with pytest.raises(AssetBroken, match=rf"{name}( cannot be decoded:|: the sound says)"):
         audio.perform([play(name)])
-    with pytest.raises(AssetBroken, match=rf"{name} cannot be played: "):
+    with pytest.raises(AssetBroken, match=rf"{name}( cannot be decoded:|: the sound says)"):
         audio.perform([music(name)])
     audio.perform([play(), music()])
     assert audio.working
@@ -264,7 +264,7 @@ def test_a_sound_without_samples_is_told(audio, folder):
 def test_a_sound_that_is_too_long_is_told(audio, folder):
     with (folder / "sounds" / "epic.wav").open("wb") as file:
         file.truncate(17 * 2**20)
-    with pytest.raises(AssetBroken, match=r"epic\.wav has 17825792 bytes; .* with music\(\)"):
+    with pytest.raises(AssetBroken, match=r"epic\.wav: found 17,825,792 bytes; .* with music\(\)"):
         audio.perform([play("epic")])
 
 

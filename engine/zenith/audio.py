@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import wave
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
@@ -15,13 +14,13 @@ from typing import Any, Final, Protocol
 import numpy as np
 import pygame
 
+from zenith.assets import sound_info
 from zenith.errors import AssetBroken
 from zenith.sounds import GROUPS, SoundEvent
 
 VOICES: Final = 64
 RATE: Final = 44100
 CACHE_BYTES: Final = 128 * 1024 * 1024
-MAX_SOUND_FILE: Final = 16 * 1024 * 1024
 PITCH_STEPS: Final = 64
 
 
@@ -205,6 +204,7 @@ class AudioDevice:
 
     def _start_music(self, event: SoundEvent) -> None:
         path = self._assets.find("music", event.name)
+        sound_info(path, music=True)
         # A piece that still fades out would make load() wait for its end.
         pygame.mixer.music.stop()
         try:
@@ -255,39 +255,19 @@ class AudioDevice:
 
 
 def _decoded(path: Path) -> pygame.mixer.Sound:
-    """Decode a sound file whole.
+    """Decode a sound file whole, after a look at what it says of itself.
 
     Raises:
         AssetBroken: It cannot be decoded, is longer than an effect may be, or is empty.
     """
+    sound_info(path)
     try:
-        if _is_empty_wav(path):
-            raise _empty(path)
-        size = path.stat().st_size
-        if size > MAX_SOUND_FILE:
-            raise AssetBroken(
-                f"{path} has {size} bytes; a sound has at most {MAX_SOUND_FILE}. "
-                "Play long pieces with music()."
-            )
         sound = pygame.mixer.Sound(str(path))
     except (pygame.error, OSError) as error:
         raise AssetBroken(f"{path} cannot be decoded: {_first_line(error)}.") from None
     if sound.get_length() <= 0.0:
-        raise _empty(path)
+        raise AssetBroken(f"{path} has no sound in it; save it as WAV, or OGG at 44100 Hz.")
     return sound
-
-
-def _empty(path: Path) -> AssetBroken:
-    return AssetBroken(f"{path} has no sound in it; save it as WAV, or OGG at 44100 Hz.")
-
-
-def _is_empty_wav(path: Path) -> bool:
-    """Tell whether a WAV file has no samples: giving such a sound up would end the process."""
-    try:
-        with wave.open(str(path), "rb") as file:
-            return not file.readframes(1)
-    except (wave.Error, EOFError, OSError, ValueError):  # the decoder knows more, or says why not
-        return False
 
 
 def _first_line(error: Exception) -> str:

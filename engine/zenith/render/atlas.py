@@ -56,6 +56,11 @@ class Atlas:
         """Pixels of a page's side."""
         return self._side
 
+    @property
+    def largest(self) -> int:
+        """How many pixels a side of a picture may have."""
+        return self._limit - 2 * BORDER
+
     def add(self, pixels: NDArray[Any], what: str) -> Region:
         """Take a picture in.
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
@@ -19,6 +20,7 @@ from zenith.maths import CLEAR, Color
 from zenith.render.atlas import Atlas, Region
 from zenith.render.batch import Batch, FrameStats
 from zenith.render.canvas import Canvas
+from zenith.render.cuts import add_sheet
 from zenith.render.glsl import gist
 from zenith.render.glyphs import Glyphs
 from zenith.render.lookups import Lookups
@@ -87,7 +89,8 @@ class Renderer:
         self._device = device
         self._assets = assets
         self._atlas = Atlas(device, smooth=smooth)
-        self._regions: dict[str, Region] = {}
+        self._cuts = assets.cuts
+        self._regions: dict[str, NDArray[np.int32]] = {}
         self._glyphs = Glyphs(self._atlas, lambda name: assets.find("font", name))
         self._pictures: WeakKeyDictionary[World, tuple[Lookups, WorldPicture]] = WeakKeyDictionary()
         self._source = QuadSource()
@@ -128,6 +131,7 @@ class Renderer:
         self._stages.begin()
         self._device.use()
         self._release_orphans()
+        self._notice_cuts()
         self.frame = fit(target.size, virtual_size, scaling)
         if self.frame.box[2] < 1 or self.frame.box[3] < 1:
             return
@@ -198,28 +202,54 @@ class Renderer:
         target, box = place
         batch.draw(count, blend, target, box, texture, named, self.stats)
 
-    def region(self, image: str) -> Region:
-        """Return where a picture lies in the atlas, loading it on first use.
+    def region(self, image: str, frame: int = 0) -> Region:
+        """Return where a frame of a picture lies in the atlas, loading it on first use.
 
         Raises:
             AssetMissing: There is no such picture.
             AssetBroken: It cannot be decoded or is too large.
+            BadValue: It has no such frame.
         """
+        regions = self.regions(image)
+        if not 0 <= frame < len(regions):
+            self._assets.frame(image, frame)
+        return Region(*regions[frame].tolist())
+
+    def regions(self, image: str) -> NDArray[np.int32]:
+        """Return where the frames of a picture lie, as `region` does: int32 (n, 5)."""
         found = self._regions.get(image)
         if found is None:
-            if image:
-                path = self._assets.find("image", image)
-                found = self._atlas.add(load_image(path), str(path))
-            else:
-                found = Region(0, 0, 0, 0, 0)
-            self._regions[image] = found
+            found = self._regions[image] = self._taken_in(image)
         return found
+
+    def _taken_in(self, image: str) -> NDArray[np.int32]:
+        if not image:
+            return np.zeros((1, 5), np.int32)
+        sheet, numbers = self._assets.frames(image)
+        if image != sheet.picture:
+            return self.regions(sheet.picture)[list(numbers)]
+        path = self._assets.find("image", image)
+        pixels = load_image(path)
+        if sheet.cut:
+            return add_sheet(self._atlas, pixels, sheet.frames, str(path))
+        return np.array([self._atlas.add(pixels, str(path))], np.int32)
 
     def forget(self, image: str) -> None:
         """Load a picture anew the next time it is drawn, as after its file changed."""
-        self._regions.pop(image, None)
+        for name in [n for n in self._regions if n.partition(":")[0] == image]:
+            del self._regions[name]
+        self._forget_lookups()
+
+    def _forget_lookups(self) -> None:
         for lookups, _ in self._pictures.values():
             lookups.forget_pictures()
+
+    def _notice_cuts(self) -> None:
+        """Take pictures in anew where some were cut otherwise than before."""
+        if self._cuts != self._assets.cuts:
+            self._cuts = self._assets.cuts
+            self._regions.clear()
+            self._forget_lookups()
 
     def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
         """Compile anew what was made of shader files that changed, the engine's own included.
@@ -247,7 +277,7 @@ class Renderer:
         found = self._pictures.get(world)
         if found is None:
             layers = world.resource(Layers) if world.has_resource(Layers) else Layers()
-            lookups = Lookups(world.names, layers, self.region)
+            lookups = Lookups(world.names, layers, self.regions)
             found = self._pictures[world] = (
                 lookups,
                 WorldPicture(self._device, lookups, self._source),

@@ -119,7 +119,8 @@ def _check_text(info: FieldInfo, text: str) -> None:
     if len(text) > LONGEST_NAME:
         raise Misfit(f"{len(text):,} letters", f"at most {LONGEST_NAME}")
     if info.asset and text:
-        check_name(text)
+        # After a colon stands a name of frames, as "hero:run".
+        check_name(text.partition(":")[0] if info.asset == "image" else text)
     elif not text.isprintable() and any(c < " " or c == "\x7f" for c in text):
         raise Misfit(shown(text), "a name on one line")
 
