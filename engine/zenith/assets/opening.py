@@ -58,7 +58,7 @@ class Peek:
             TooMuch: More would be read of the file than a header needs.
         """
         count = struct.calcsize(layout)
-        inside = 0 <= place and place + count <= len(self.head)
+        inside = place >= 0 and place + count <= len(self.head)
         data = self.head[place : place + count] if inside else self.at(place, count)
         return struct.unpack(layout, data)
 

@@ -98,9 +98,10 @@ def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = raw.get(key, {})
     if not isinstance(value, dict):
         raise Misfit(shown(value), f"a table, as [{key}]", at=(key,))
-    if len(value) > MOST_FRAMES:
-        raise Misfit(f"{len(value):,} of them", f"at most {MOST_FRAMES:,}", at=(key,))
-    return value
+    table = cast(dict[str, Any], value)
+    if len(table) > MOST_FRAMES:
+        raise Misfit(f"{len(table):,} of them", f"at most {MOST_FRAMES:,}", at=(key,))
+    return table
 
 
 def _name(name: str, taken: Mapping[str, Any], table: str) -> str:

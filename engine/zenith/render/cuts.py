@@ -60,7 +60,8 @@ def _framed(pixels: NDArray[Any], box: Frame) -> NDArray[Any]:
     down = np.arange(box.y - BORDER, box.y + box.height + BORDER)
     columns = across.clip(box.x, box.x + box.width - 1)
     rows = down.clip(box.y, box.y + box.height - 1)
-    return pixels[rows[:, None], columns[None, :]]
+    framed: NDArray[Any] = pixels[rows[:, None], columns[None, :]]
+    return framed
 
 
 def arrange(boxes: Sequence[Frame], limit: int) -> tuple[list[tuple[int, int]], list[Place]]:
