@@ -96,7 +96,7 @@ def test_what_the_decoder_reads_is_read(tmp_path, name):
     """Files as small as can be, written by hand."""
     qoi = b"qoif" + struct.pack(">IIBB", 2, 2, 4, 0) + b"\xfe\1\2\3" * 4 + bytes(7) + b"\1"
     webp = bytes.fromhex(
-        "524946462400000057454250565038201800000030010" "09d012a0100010002003425a400037000fefb940000"
+        "52494646240000005745425056503820180000003001009d012a0100010002003425a400037000fefb940000"
     )
     data = {"a.ppm": b"P6 2 2 255\n" + bytes(12), "a.qoi": qoi, "a.webp": webp}[name]
     pixels = load_image(put(tmp_path, name, data=data))

@@ -33,5 +33,6 @@ def test_an_example_draws_something(path, gpu):
 
 
 def test_there_are_lessons_and_a_game():
-    lessons = {"01_hello", "02_falling", "03_rewind", "04_scenes", "05_hero", "08_shader"}
+    lessons = {"01_hello", "02_falling", "03_rewind", "04_scenes", "05_hero",
+               "06_sheets", "08_shader"}  # fmt: skip
     assert {"breakout", *lessons} <= {name(path) for path in GAMES}

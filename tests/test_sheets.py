@@ -1,6 +1,7 @@
 """Pictures cut into frames: by a file, by a grid, in the simulation and in the atlas."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -435,3 +436,83 @@ def test_a_thousand_sprites_look_their_frames_up_together(studio, world, monkeyp
     studio.shoot(world, size=SMALL)
     assert calls == [1000, 1000]
     assert studio.stats.draw_calls == 1
+
+
+# Where it is used.
+
+LESSON = Path(__file__).resolve().parent.parent / "examples" / "lessons" / "06_sheets.py"
+
+
+def test_the_lesson_shows_what_the_fox_does():
+    game = zn.testing.load(LESSON).ticks(20)
+    look = game.world.find("fox")[Sprite]
+    assert look.image == "fox:stand"
+    game.hold("move", 1.0)
+    walked = []
+    for _ in range(40):
+        game.ticks(1)
+        walked.append((look.image, look.frame))
+    assert {image for image, _ in walked} == {"fox:walk"}
+    assert {frame for _, frame in walked} == set(range(6))
+    game.press("jump").ticks(10)
+    assert (look.image, look.frame) == ("fox:jump", 0)
+
+
+def test_the_lesson_has_its_coins_turn_and_taken():
+    game = zn.testing.load(LESSON).ticks(1)
+    seen = set()
+    for _ in range(60):
+        game.ticks(1)
+        seen |= {look.frame for look in game.world.query(Sprite) if look.image == "coin"}
+    assert seen == set(range(8))
+    game.hold("move", 1.0)
+    for _ in range(8):
+        game.press("jump").ticks(60)
+    assert game.world.find("told")[zn.Text].text != "0 coins"
+
+
+PROJECT = 'zenith = 1\nname = "Cut"\nstart = "field"\n'
+SCENE = """{
+  "zenith": "scene",
+  "version": 1,
+  "entities": {
+    "hero": {"components": {"Transform": {}, "Sprite": {"image": "hero:%s"}}}
+  }
+}
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project with a cut picture, and a scene that shows it."""
+    images = tmp_path / "cut" / "assets" / "images"
+    images.mkdir(parents=True)
+    (tmp_path / "cut" / "scenes").mkdir()
+    (tmp_path / "cut" / "zenith.toml").write_text(PROJECT, "utf-8")
+    (tmp_path / "cut" / "scenes" / "field.scene").write_text(SCENE % "run", "utf-8")
+    save_png(images / "hero.png", strip())
+    (images / "hero.sheet").write_text(HERO, "utf-8")
+    return tmp_path / "cut"
+
+
+def told(project):
+    return "\n".join(str(problem) for problem in zn.check_project(project).problems)
+
+
+def test_a_project_with_a_sheet_is_fine_and_plays(project):
+    assert told(project) == ""
+    game = zn.testing.load(project).ticks(2)
+    assert [s.image for s in game.world.query(Sprite)] == ["hero:run"]
+
+
+def test_zenith_check_tells_of_misspelt_frames_and_bad_sheets(project):
+    (project / "scenes" / "field.scene").write_text(SCENE % "rum", "utf-8")
+    assert 'did you mean "hero:run"?' in told(project)
+    (project / "assets" / "images" / "hero.sheet").write_text("gird = [8, 8]", "utf-8")
+    assert told(project).count('did you mean "grid"?') == 1
+    (project / "assets" / "images" / "lost.sheet").write_text("grid = [8, 8]", "utf-8")
+    assert "a sheet without a picture" in told(project)
+    (project / "assets" / "images" / "noise.wav").write_bytes(b"RIFF")
+    (project / "assets" / "images" / "letters.ttf").write_bytes(b"RIFF")
+    assert "noise.wav" in told(project)
+    assert "letters.ttf" in told(project)

@@ -20,7 +20,7 @@ from zenith.app import (
     WindowSettings,
     open_project,
 )
-from zenith.assets import Assets
+from zenith.assets import Assets, Frame, Sheet
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
 from zenith.components import (
@@ -62,6 +62,7 @@ from zenith.errors import (
     SceneError,
     SchemaError,
     ShaderError,
+    SheetError,
     UnknownName,
     UsageError,
     ZenithError,
@@ -163,6 +164,7 @@ __all__ = [
     "Failure",
     "FileError",
     "ForeignEntity",
+    "Frame",
     "GameError",
     "Gravity",
     "Guard",
@@ -214,6 +216,8 @@ __all__ = [
     "SegmentCollider",
     "Settings",
     "ShaderError",
+    "Sheet",
+    "SheetError",
     "Shutter",
     "Snapshot",
     "Sprite",

@@ -72,7 +72,7 @@ def _inside(file: Path) -> Iterator[Problem]:
         elif kind == "font":
             check_font(file)
         elif kind in ("sound", "music"):
-            sound_info(file, music=file.parent.name == FOLDERS_OF["music"])
+            sound_info(file, music=FOLDERS_OF["sound"] not in file.parts)
         elif file.suffix == SUFFIX:
             yield from _sheet(file)
     except AssetBroken as error:
