@@ -10,6 +10,8 @@ DEVICE: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 """What Windows keeps for devices, whatever the folder."""
 LONGEST: Final = 200
 """So many letters a name has at most."""
+FRAMES: Final = re.compile(r"[\w .-]{1,64}")
+"""What frames of a picture may be called."""
 _PART: Final = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -40,6 +42,19 @@ def trouble(name: str) -> str:
         if part.endswith(".") or DEVICE.fullmatch(part.split(".")[0]):
             return "a part of it can be no file on Windows"
     return ""
+
+
+def split_frames(name: str) -> tuple[str, str]:
+    """Return a picture's name and that of its frames; "" where it names none.
+
+    One letter before the colon would be a drive, so such a picture's frames have no names.
+
+    >>> split_frames("hero:run"), split_frames("hero"), split_frames("C:x"), split_frames("x://y")
+    (('hero', 'run'), ('hero', ''), ('C:x', ''), ('x://y', ''))
+    """
+    picture, _, frames = name.partition(":")
+    named = len(picture) > 1 and picture.lower() != "file" and FRAMES.fullmatch(frames)
+    return (picture, frames) if named else (name, "")
 
 
 def stays_inside(file: Path, folder: Path) -> bool:

@@ -13,6 +13,7 @@ from zenith.assets.search import check_name, in_folder, names_in
 from zenith.assets.sheet import Frame, Grid, Sheet, no_frame, whole
 from zenith.assets.sheetfile import SUFFIX, read_sheet
 from zenith.errors import AssetMissing, UsageError, nearest, unknown
+from zenith.filenames import split_frames
 
 
 class Assets:
@@ -55,8 +56,8 @@ class Assets:
             UnknownName: There is no such kind.
         """
         given: Any = name
-        picture, colon, frames = name.partition(":") if isinstance(given, str) else (name, "", "")
-        if kind != "image" or not colon or not frames or not picture:
+        picture, frames = split_frames(name) if isinstance(given, str) else (name, "")
+        if kind != "image" or not frames:
             return self._find(kind, name)
         self.sheet(picture).numbers(frames)
         return self._find(kind, picture)
@@ -100,7 +101,7 @@ class Assets:
             AssetMissing: There is no such picture, or it has no frames of that name.
             AssetBroken: As for `sheet`.
         """
-        picture, _, part = name.partition(":")
+        picture, part = split_frames(name)
         sheet = self.sheet(picture)
         return sheet, sheet.numbers(part)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
 
 from zenith.assets.sheet import MOST_FRAMES, Frame, Grid, Sheet
 from zenith.errors import BadValue, SheetError
+from zenith.filenames import FRAMES
 from zenith.project import locate, parse_toml
 from zenith.scenefile import Misfit, Problem, listed, near, pointer, read_text, shown
 
@@ -19,7 +19,6 @@ MOST_PIXELS: Final = 64 * 2**20
 _KEYS: Final = ("grid", "margin", "spacing", "count", "frames", "names")
 _GRID_KEYS: Final = ("margin", "spacing", "count")
 _EXPECTED: Final = "a sprite sheet as TOML text in UTF-8"
-_NAME: Final = re.compile(r"[\w .-]{1,64}")
 _FRAME: Final = "[x, y, width, height] in whole pixels"
 _NUMBERS: Final = "a frame's number, or a list of them, as [1, 2, 3]"
 
@@ -107,7 +106,7 @@ def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _name(name: str, taken: Mapping[str, Any], table: str) -> str:
     if name in taken:
         raise Misfit(f"{shown(name)} twice", "a name of its own", "rename one", (table, name))
-    if _NAME.fullmatch(name) is None:
+    if FRAMES.fullmatch(name) is None:
         expected = "a name of up to 64 letters, digits, blanks, _ - or ."
         raise Misfit(shown(name), expected, at=(table, name))
     return name

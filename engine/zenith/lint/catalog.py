@@ -8,6 +8,7 @@ from typing import Final
 from zenith.actions import Actions
 from zenith.assets import FOLDERS, Assets
 from zenith.errors import AssetBroken, AssetMissing, SheetError
+from zenith.filenames import split_frames
 from zenith.prefab import Prefabs, known
 from zenith.project import Project
 from zenith.scenefile import Misfit, listed, near, shown
@@ -54,12 +55,12 @@ class Catalog:
         except SheetError:
             return  # told once, of the file itself
         except AssetMissing as error:
-            picture, colon, _ = name.partition(":")
-            names = self._frames(picture) if colon else self.assets.names(kind)
+            picture, frames = split_frames(name)
+            names = self._frames(picture) if frames else self.assets.names(kind)
             hint = _wrong_case(name, names) or near(name, names)
             hint = hint or f"put a file of that name into assets/{FOLDERS[kind]}"
             expected = f"{_article(kind)} of the game"
-            if colon and names:
+            if frames and names:
                 hint = near(name, names) or f"there are {listed(names)}"
             elif "Searched: " not in str(error):
                 expected, hint = 'a name inside the assets folder, as "crate"', _INSIDE
