@@ -21,7 +21,7 @@ from zenith.app import (
     forget_files,
     open_project,
 )
-from zenith.assets import Assets
+from zenith.assets import Assets, Frame, Sheet
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
 from zenith.components import (
@@ -63,6 +63,7 @@ from zenith.errors import (
     SceneError,
     SchemaError,
     ShaderError,
+    SheetError,
     UnknownName,
     UsageError,
     ZenithError,
@@ -166,6 +167,7 @@ __all__ = [
     "Failure",
     "FileError",
     "ForeignEntity",
+    "Frame",
     "GameError",
     "Gravity",
     "Guard",
@@ -218,6 +220,8 @@ __all__ = [
     "SegmentCollider",
     "Settings",
     "ShaderError",
+    "Sheet",
+    "SheetError",
     "Shutter",
     "Snapshot",
     "Sprite",
