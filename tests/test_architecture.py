@@ -21,8 +21,8 @@ RANKS = (
     ("character", "components", "script"),
     (
         "kinship", "transforms", "camera", "layers", "actions", "input", "sounds", "screen",
-        "fontmetrics", "assets", "loads", "userdata", "spelling", "scenefile", "prefab", "scene",
-        "saves", "outside", "history", "project", "replay",
+        "userdata", "scenefile", "prefab", "scene", "saves", "outside", "history", "project",
+        "assets", "fontmetrics", "loads", "spelling", "replay",
     ),
     ("physics", "images", "fonts", "soundbank", "audio", "window", "gpu", "render", "watching"),
     ("app", "lint", "reloading", "drivers", "verifier", "batch", "checks", "testing"),

@@ -98,7 +98,7 @@ def test_an_unknown_kind_is_named_with_the_nearest(assets):
 
 
 def test_names_of_a_kind(assets):
-    assert assets.names("image") == ["ball", "crate", "flat"]
+    assert assets.names("image") == ["ball", "crate", "enemies/bat", "flat"]
     assert assets.names("sound") == ["coin"]
 
 

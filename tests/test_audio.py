@@ -234,8 +234,8 @@ def test_files_that_cannot_be_decoded_are_silent_and_told_once(audio, folder, na
     for _ in range(3):
         audio.perform([play(name), music(name)])
     told = [record.getMessage() for record in caplog.records]
-    assert [f"{name} cannot be " in text for text in told] == [True, True]
-    assert ["decoded: " in text for text in told] == [True, False]
+    assert [name in text for text in told] == [True, True]
+    assert ["sounds" in text for text in told] == [True, False]
     audio.perform([play(), music()])
     assert audio.working
     assert len(playing()) == 1
@@ -255,7 +255,7 @@ def test_a_sound_that_is_too_long_is_told(audio, folder, caplog):
     with (folder / "sounds" / "epic.wav").open("wb") as file:
         file.truncate(17 * 2**20)
     audio.perform([play("epic")])
-    assert "epic.wav has 17825792 bytes; a sound has at most 16777216." in caplog.messages[0]
+    assert "epic.wav: found 17,825,792 bytes;" in caplog.messages[0]
     assert "with music()" in caplog.messages[0]
 
 

@@ -34,5 +34,5 @@ def test_an_example_draws_something(path, gpu):
 
 def test_there_are_lessons_and_a_game():
     lessons = {"01_hello", "02_falling", "03_rewind", "04_scenes", "05_hero"}
-    lessons |= {"07_loading", "08_shader"}
+    lessons |= {"06_sheets", "07_loading", "08_shader"}
     assert {"breakout", *lessons} <= {name(path) for path in GAMES}

@@ -85,10 +85,10 @@ def test_everything_arrives_in_the_next_tick(folder):
     [
         ("image", "images/bad.png", b"nonsense", "this is no picture"),
         ("image", "images/bad.gif", b"", "found an empty file"),
-        ("sound", "sounds/bad.wav", b"nonsense", "this is no sound that can be read"),
-        ("music", "music/bad.ogg", b"nonsense", "this is no sound that can be read"),
+        ("sound", "sounds/bad.wav", b"nonsense", "cannot be decoded: expected WAV"),
+        ("music", "music/bad.ogg", b"nonsense", "cannot be decoded: expected WAV"),
         ("font", "fonts/bad.ttf", b"nonsense", "this is no font that can be read"),
-        ("sound", "sounds/bad.ogg", b"OggS" + bytes(17 << 20), "a sound has at most 16777216"),
+        ("sound", "sounds/bad.ogg", b"OggS" + bytes(17 << 20), "expected at most 16,777,216"),
     ],
 )
 def test_a_broken_file_arrives_as_such(folder, kind, file, content, message):

@@ -83,7 +83,7 @@ def test_in_place_of_a_broken_picture_stands_a_chequered_one_until_it_is_mended(
     assert colours == {(60, 20, 70, 255), (230, 60, 230, 255)}
     studio.shoot(world, size=SMALL)
     assert len(caplog.messages) == 1
-    assert "bad.png: the picture" in caplog.messages[0]
+    assert "bad.png: this is no picture" in caplog.messages[0]
     studio.add("bad", plain(4, 4, (1, 2, 3, 255)))
     assert studio.renderer.forget({file.resolve()}) == []
     assert studio.shoot(world, size=SMALL)[18, 32].tolist() == [1, 2, 3, 255]

@@ -22,7 +22,7 @@ from zenith.app import (
     forget_files,
     open_project,
 )
-from zenith.assets import Assets
+from zenith.assets import Assets, Frame, Sheet
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
 from zenith.components import (
@@ -64,6 +64,7 @@ from zenith.errors import (
     SceneError,
     SchemaError,
     ShaderError,
+    SheetError,
     UnknownName,
     UsageError,
     ZenithError,
@@ -168,6 +169,7 @@ __all__ = [
     "Failure",
     "FileError",
     "ForeignEntity",
+    "Frame",
     "GameError",
     "Gravity",
     "Guard",
@@ -222,6 +224,8 @@ __all__ = [
     "SegmentCollider",
     "Settings",
     "ShaderError",
+    "Sheet",
+    "SheetError",
     "Shutter",
     "Snapshot",
     "Sprite",

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 import pygame
 
+from zenith.assets import sound_info
 from zenith.errors import AssetBroken
 from zenith.loads import Held
 from zenith.soundbank import SoundBank, first_line
@@ -232,6 +233,7 @@ class AudioDevice:
 
     def _start_music(self, event: SoundEvent) -> None:
         path = self._assets.find("music", event.name)
+        sound_info(path, music=True)
         # A piece that still fades out would make load() wait for its end.
         pygame.mixer.music.stop()
         try:

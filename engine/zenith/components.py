@@ -31,6 +31,7 @@ class Sprite:
     """A picture at the entity's Transform."""
 
     image: str = field("", asset="image", tooltip="The picture's name.")
+    frame: int = field(0, min=0, tooltip="Which frame of its sheet, the first is 0.")
     layer: LayerName = "default"
     tint: Color = field(WHITE, tooltip="Multiplies the picture's colours.")
     opacity: float = field(1.0, min=0.0, max=1.0, step=0.01)

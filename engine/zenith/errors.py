@@ -19,7 +19,8 @@
     │   ├── SceneError     a scene file
     │   │   └── PrefabError  a prefab, also one that is missing or holds itself
     │   ├── ProjectError   a project file
-    │   └── ShaderError    a shader that does not compile
+    │   ├── ShaderError    a shader that does not compile
+    │   └── SheetError     how a picture is cut into frames; an AssetBroken as well
     ├── UsageError         a call that makes no sense where it stands
     └── GameError          an exception in game code, with where and when
 
@@ -106,6 +107,10 @@ class ProjectError(FileError):
 
 class ShaderError(FileError):
     """A shader does not compile, or cannot be read."""
+
+
+class SheetError(FileError, AssetBroken):
+    """A `.sheet` file cannot be read, or cuts its picture as cannot be."""
 
 
 class SaveError(ZenithError):

@@ -13,6 +13,7 @@ import numpy as np
 from fontTools.ttLib import TTFont, TTLibError
 from numpy.typing import NDArray
 
+from zenith.assets import check_font
 from zenith.errors import AssetBroken, BadValue, unknown
 
 ALIGNMENTS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -74,8 +75,9 @@ class FontMetrics:
         """Read a font file.
 
         Raises:
-            AssetBroken: It is no TrueType or OpenType font, or damaged.
+            AssetBroken: It is no TrueType or OpenType font, too large, or damaged.
         """
+        check_font(path)
         try:
             data = path.read_bytes()
             with TTFont(io.BytesIO(data), lazy=False) as font:

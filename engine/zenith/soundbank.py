@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from typing import Any, Final
 import numpy as np
 import pygame
 
+from zenith.assets import sound_info
 from zenith.errors import AssetBroken
 from zenith.loads import Held
-from zenith.sounds import MAX_SOUND_FILE
 
 PITCH_STEPS: Final = 64
 KEPT_FRAMES: Final = 3600
@@ -166,39 +165,19 @@ def resampled(whole: pygame.mixer.Sound, step: int) -> pygame.mixer.Sound:
 
 
 def decoded(path: Path) -> pygame.mixer.Sound:
-    """Decode a sound file whole.
+    """Decode a sound file whole, after a look at what it says of itself.
 
     Raises:
         AssetBroken: It cannot be decoded, is longer than an effect may be, or is empty.
     """
+    sound_info(path)
     try:
-        if _is_empty_wav(path):
-            raise _empty(path)
-        size = path.stat().st_size
-        if size > MAX_SOUND_FILE:
-            raise AssetBroken(
-                f"{path} has {size} bytes; a sound has at most {MAX_SOUND_FILE}. "
-                "Play long pieces with music()."
-            )
         sound = pygame.mixer.Sound(str(path))
     except (pygame.error, OSError) as error:
         raise AssetBroken(f"{path} cannot be decoded: {first_line(error)}.") from None
     if sound.get_length() <= 0.0:
-        raise _empty(path)
+        raise AssetBroken(f"{path} has no sound in it; save it as WAV, or OGG at 44100 Hz.")
     return sound
-
-
-def _empty(path: Path) -> AssetBroken:
-    return AssetBroken(f"{path} has no sound in it; save it as WAV, or OGG at 44100 Hz.")
-
-
-def _is_empty_wav(path: Path) -> bool:
-    """Tell whether a WAV file has no samples: giving such a sound up would end the process."""
-    try:
-        with wave.open(str(path), "rb") as file:
-            return not file.readframes(1)
-    except (wave.Error, EOFError, OSError, ValueError):  # the decoder knows more, or says why not
-        return False
 
 
 def first_line(error: Exception) -> str:

@@ -28,7 +28,7 @@ def forget_files(app: App, files: Iterable[Path]) -> list[str]:
         Why a file could not be loaded, a sentence for each.
     """
     resolved = frozenset(file.resolve() for file in files)
-    app.assets.forget()
+    app.assets.forget(resolved)
     painter, audio = app.devices.painter, app.devices.audio
     wrong = [
         *(painter.forget(resolved) if painter is not None else ()),

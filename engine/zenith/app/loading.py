@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from zenith.app.workers import Job
-from zenith.assets import EXTENSIONS, picture_size
+from zenith.assets import EXTENSIONS, check_font, picture_size, sound_info
 from zenith.errors import AssetBroken, BadValue, ZenithError, unknown
 from zenith.loads import AssetLoaded, AssetRequests, Held
-from zenith.sounds import MAX_SOUND_FILE
 from zenith.world import World
 
 if TYPE_CHECKING:
     from zenith.app.app import App
 
 ASKED: Final = "assets.loaded"
-_UNPACKED: Final = 12
-"""About how many times larger a sound is once it is decoded."""
-_SOUND_HEADS: Final = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3")
-_FONT_HEADS: Final = (b"\0\1\0\0", b"OTTO", b"true")
+_DECODED_RATE: Final = 44100
+"""Samples a second that sounds are decoded to, of four bytes each."""
 
 
 class Loading:
@@ -172,44 +170,17 @@ def _picture(path: Path) -> int:
 
 
 def _sound(path: Path) -> int:
-    """Return about how large a sound is decoded, as far as its beginning tells.
-
-    Raises:
-        AssetBroken: It is longer than an effect may be, or no sound.
-    """
-    size = _piece(path)
-    if size > MAX_SOUND_FILE:
-        raise AssetBroken(
-            f"{path} has {size} bytes; a sound has at most {MAX_SOUND_FILE}. "
-            "Play long pieces with music()."
-        )
-    return size * _UNPACKED
+    return _DECODED_RATE * 4 * math.ceil(sound_info(path).seconds)
 
 
 def _piece(path: Path) -> int:
-    expected = "this is no sound that can be read; expected WAV, OGG, FLAC or MP3"
-    return _size(path, _SOUND_HEADS, expected)
+    sound_info(path, music=True)
+    return 0  # it is streamed
 
 
 def _font(path: Path) -> int:
-    return _size(path, _FONT_HEADS, "this is no font that can be read; expected .ttf or .otf")
-
-
-def _size(path: Path, heads: tuple[bytes, ...], refusal: str) -> int:
-    """Return the size of a file that begins as one of its kind does.
-
-    Raises:
-        AssetBroken: It begins otherwise, or cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(4)
-        size = path.stat().st_size
-    except OSError as error:
-        raise AssetBroken(f"{path}: the file cannot be read ({error.strerror}).") from None
-    if not head.startswith(heads):
-        raise AssetBroken(f"{path}: {refusal}, found a file that begins with {head!r}.")
-    return size
+    check_font(path)
+    return path.stat().st_size
 
 
 _CHECKS: Final[dict[str, Callable[[Path], int]]] = {

@@ -152,6 +152,7 @@ class BlankCanvas:
         x: float,
         y: float,
         *,
+        frame: int = 0,
         width: float = 0.0,
         height: float = 0.0,
         rotation: float = 0.0,
@@ -162,10 +163,11 @@ class BlankCanvas:
         """Count a picture.
 
         Raises:
-            AssetMissing: There is no such picture.
+            AssetMissing: There is no such picture, or no frames of that name.
+            BadValue: It has no such frame.
         """
         if name:
-            self._assets.find("image", name)
+            self._assets.frame(name, frame)
         self._count(x, y, width, height, rotation, *origin, *tint, blend=blend)
 
     def text(

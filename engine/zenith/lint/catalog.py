@@ -7,7 +7,8 @@ from typing import Final
 
 from zenith.actions import Actions
 from zenith.assets import FOLDERS, Assets
-from zenith.errors import AssetMissing
+from zenith.errors import AssetBroken, AssetMissing, SheetError
+from zenith.filenames import split_frames
 from zenith.prefab import Prefabs, known
 from zenith.project import Project
 from zenith.scenefile import Misfit, listed, near, shown
@@ -51,14 +52,26 @@ class Catalog:
     def _check_asset(self, kind: str, name: str) -> None:
         try:
             self.assets.find(kind, name)
+        except SheetError:
+            return  # told once, of the file itself
         except AssetMissing as error:
-            names = self.assets.names(kind)
+            picture, frames = split_frames(name)
+            names = self._frames(picture) if frames else self.assets.names(kind)
             hint = _wrong_case(name, names) or near(name, names)
             hint = hint or f"put a file of that name into assets/{FOLDERS[kind]}"
             expected = f"{_article(kind)} of the game"
-            if "Searched: " not in str(error):
+            if frames and names:
+                hint = near(name, names) or f"there are {listed(names)}"
+            elif "Searched: " not in str(error):
                 expected, hint = 'a name inside the assets folder, as "crate"', _INSIDE
             raise Misfit(f"no {kind} {shown(name)}", expected, hint) from None
+
+    def _frames(self, picture: str) -> list[str]:
+        """Return the names of a picture's frames, as a Sprite names them."""
+        try:
+            return [f"{picture}:{name}" for name in self.assets.sheet(picture).names]
+        except (AssetMissing, AssetBroken):
+            return []
 
     def _check_listed(self, kind: str, name: str) -> None:
         names = self._names[kind]

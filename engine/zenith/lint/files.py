@@ -7,13 +7,28 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from zenith.assets import EXTENSIONS, picture_size
-from zenith.errors import AssetBroken
+from zenith.assets import (
+    EXTENSIONS,
+    SUFFIX,
+    check_font,
+    picture_size,
+    read_sheet,
+    sound_info,
+)
+from zenith.assets import FOLDERS as FOLDERS_OF
+from zenith.errors import AssetBroken, SheetError
 from zenith.filenames import DEVICE
 from zenith.project import Project
 from zenith.scenefile import Problem
 
 FOLDERS: Final = ("assets", "scenes", "prefabs")
+_KIND_OF: Final = {end: kind for kind, ends in EXTENSIONS.items() for end in ends}
+_GOOD: Final = {
+    "image": ("a picture that can be read", "save it anew, as PNG"),
+    "sound": ("a sound that can be played", "save it anew, as WAV or OGG"),
+    "music": ("a sound that can be played", "save it anew, as OGG"),
+    "font": ("a font that can be read", "take another copy, as .ttf or .otf"),
+}
 
 
 def check_files(project: Project) -> Iterator[Problem]:
@@ -44,10 +59,41 @@ def _one(file: Path, root: Path) -> Iterator[Problem]:
         yield Problem(str(file), "", "a link that leads out of the project", "a file in it", hint)
     elif DEVICE.fullmatch(file.name.split(".")[0]) or file.name.endswith((".", " ")):
         yield Problem(str(file), "", "a name that Windows cannot store", "another", "rename it")
-    elif file.suffix.lower() in EXTENSIONS["image"] and file.is_file():
-        try:
+    elif not file.is_dir():
+        yield from _inside(file)
+
+
+def _inside(file: Path) -> Iterator[Problem]:
+    """Yield what is wrong with what an asset says of itself, before it would be decoded."""
+    kind = _KIND_OF.get(file.suffix.lower(), "")
+    try:
+        if kind == "image":
             picture_size(file)
-        except AssetBroken as error:
-            words = str(error).removeprefix(f"{file}: ")
-            hint = "save it anew, as PNG"
-            yield Problem(str(file), "", words, "a picture that can be read", hint)
+        elif kind == "font":
+            check_font(file)
+        elif kind in ("sound", "music"):
+            sound_info(file, music=FOLDERS_OF["sound"] not in file.parts)
+        elif file.suffix == SUFFIX:
+            yield from _sheet(file)
+    except AssetBroken as error:
+        words = str(error).removeprefix(f"{file}: ").removeprefix(f"{file} ")
+        expected, hint = _GOOD[kind]
+        yield Problem(str(file), "", words, expected, hint)
+
+
+def _sheet(file: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a sprite sheet, or that no picture is beside it."""
+    beside = (file.with_suffix(extension) for extension in EXTENSIONS["image"])
+    picture = next((other for other in beside if other.is_file()), None)
+    if picture is None:
+        hint = "give it the picture's name, or take it away"
+        yield Problem(
+            str(file), "", "a sheet without a picture", f"{file.stem}.png beside it", hint
+        )
+        return
+    try:
+        read_sheet(file, picture.stem, picture_size(picture))
+    except SheetError as error:
+        yield from error.args
+    except AssetBroken:
+        return  # told of the picture itself

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
-from zenith.filenames import DEVICE, is_spelt
+from zenith.filenames import is_spelt, stays_inside, trouble
 from zenith.scenefile import Misfit, near, shown
 
-LONGEST: Final = 200
-_PART: Final = re.compile(r'[^\\/:*?"<>|\x00-\x1f\x7f]+')
 _RULE: Final = 'a name inside the project, as "crate" or "enemies/bat"'
 
 
@@ -25,26 +22,9 @@ def check_name(name: str) -> None:
     Traceback (most recent call last):
     zenith.scenefile.problem.Misfit: "../secret"
     """
-    reason = _reason(name)
+    reason = trouble(name)
     if reason:
         raise Misfit(shown(name), _RULE, reason)
-
-
-def _reason(name: str) -> str:
-    if len(name) > LONGEST:
-        return f"names have up to {LONGEST} letters"
-    if name.startswith(("/", "\\", "~")) or re.match(r"[A-Za-z]:", name) or "://" in name:
-        return "no path leads out of the project; names are relative to it"
-    if "\\" in name:
-        return "write / between folder and file, on Windows too"
-    for part in name.split("/"):
-        if part == "..":
-            return "no path leads out of the project"
-        if not part or part == "." or _PART.fullmatch(part) is None or part != part.strip(" "):
-            return "a part of it can be no file on some systems"
-        if part.endswith(".") or DEVICE.fullmatch(part.split(".")[0]):
-            return "a part of it can be no file on Windows"
-    return ""
 
 
 def find(root: Path, name: str, folder: str, suffix: str) -> Path:
@@ -64,7 +44,7 @@ def find(root: Path, name: str, folder: str, suffix: str) -> Path:
     for place in (root / folder, root):
         file = place / relative
         if file.is_file() and is_spelt(file, place):
-            if not file.resolve().is_relative_to(root.resolve()):
+            if not stays_inside(file, root):
                 raise Misfit(shown(name), _RULE, "it is a link that leads out of the project")
             return file
     there = known(root, folder, suffix)

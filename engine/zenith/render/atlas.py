@@ -68,6 +68,11 @@ class Atlas:
         """How many pages there are."""
         return len(self._pages)
 
+    @property
+    def largest(self) -> int:
+        """How many pixels a side of a picture may have."""
+        return self._limit - 2 * BORDER
+
     def add(self, pixels: NDArray[Any], what: str) -> Region:
         """Take a picture in.
 

@@ -36,7 +36,7 @@ class Canvas:
         self,
         eye: Eye,
         size: tuple[int, int],
-        picture: Callable[[str], Region],
+        picture: Callable[[str, int], Region],
         glyphs: Glyphs,
     ) -> None:
         self.alpha = eye.alpha
@@ -113,6 +113,7 @@ class Canvas:
         x: float,
         y: float,
         *,
+        frame: int = 0,
         width: float = 0.0,
         height: float = 0.0,
         rotation: float = 0.0,
@@ -120,8 +121,15 @@ class Canvas:
         tint: Color = WHITE,
         blend: str = "alpha",
     ) -> None:
-        """Draw a picture with its origin (0, 0 upper left, 1, 1 lower right) at a point."""
-        region = self._picture(name)
+        """Draw a picture, or a frame of it, with its origin at a point.
+
+        An origin of (0, 0) is its upper left corner, (1, 1) the lower right.
+
+        Raises:
+            AssetMissing: There is no such picture, or no frames of that name.
+            BadValue: It has no such frame.
+        """
+        region = self._picture(name, frame)
         wide, high = width or float(region.width), height or float(region.height)
         look = np.zeros(1, LOOK)
         look["in_rect"] = (-wide * origin[0], -high * origin[1], wide, high)

@@ -70,7 +70,7 @@ def sprites(table: Table, rows: Rows, lookups: Lookups, sheet: Sheet) -> None:
     """Write sprites: a picture from the atlas, placed by its origin, flipped by its coordinates."""
     c = table[Sprite]
     look = sheet.look
-    region = lookups.pictures(c.peek("image")[rows])
+    region = lookups.regions(c.peek("image")[rows], c.peek("frame")[rows])
     scale_x, scale_y = scales(table, rows)
     width, height = c.peek("width")[rows], c.peek("height")[rows]
     wide = np.where(width > 0.0, width, region[:, 3]) * scale_x * c.peek("visible")[rows]

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from zenith.errors import unknown
 from zenith.layers import Layers
-from zenith.render.atlas import Region
 from zenith.render.instances import BLEND_CODES
 from zenith.world import Names
 
@@ -49,6 +48,32 @@ class Lookup:
         self._rows, self._known = rows, known
 
 
+class Regions:
+    """The regions of pictures in use, a row for each frame."""
+
+    def __init__(self) -> None:
+        self._rows = np.zeros((16, 5), np.int32)
+        self._used = 0
+
+    def add(self, regions: NDArray[np.int32]) -> tuple[int, int]:
+        """Take a picture's regions in; return the row of its first frame, and its last number."""
+        start, self._used = self._used, self._used + len(regions)
+        if self._used > len(self._rows):
+            rows = np.zeros((2 * self._used, 5), np.int32)
+            rows[:start] = self._rows[:start]
+            self._rows = rows
+        self._rows[start : self._used] = regions
+        return start, len(regions) - 1
+
+    def at(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return regions by row: page, left, top, width, height."""
+        return self._rows[rows]
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._used = 0
+
+
 class Lookups:
     """The lookups of one World: pictures, layers and blend modes.
 
@@ -56,21 +81,37 @@ class Lookups:
         version: Changes when pictures are to be looked up anew.
     """
 
-    def __init__(self, names: Names, layers: Layers, picture: Callable[[str], Region]) -> None:
+    def __init__(
+        self, names: Names, layers: Layers, regions: Callable[[str], NDArray[np.int32]]
+    ) -> None:
         self.version = 0
         self.layers = layers
-        self.pictures = Lookup(names, lambda name: tuple(picture(name)), 5)
+        self._regions = Regions()
+        self.pictures = Lookup(names, lambda name: self._regions.add(regions(name)), 2)
         self.layer = Lookup(names, lambda name: _layer(layers, name), 2)
         self.blend = Lookup(names, _blend, 2)
+
+    def regions(self, ids: NDArray[np.int32], frames: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return where frames of pictures lie: int32 (n, 5).
+
+        A frame that a picture lacks is its nearest one; `Spelling` tells of it.
+        """
+        pictures = self.pictures(ids)
+        rows = pictures[:, 0]
+        if frames.any():
+            rows = rows + frames.clip(0, pictures[:, 1]).astype(np.int32)
+        return self._regions.at(rows)
 
     def forget_pictures(self) -> None:
         """Look every picture up anew, and pack what shows any, as after files changed."""
         self.pictures.forget()
+        self._regions.clear()
         self.version += 1
 
     def forget_freed(self) -> None:
         """Look pictures up anew where they come up again: some that nobody shows are gone."""
         self.pictures.forget()
+        self._regions.clear()
 
 
 def _layer(layers: Layers, name: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
@@ -91,7 +92,8 @@ class Renderer:
         self.frame = Frame((0, 0, 1, 1), (1, 1))
         self._device = device
         self._atlas = Atlas(device, smooth=smooth)
-        self._residence = Residence(self._atlas, lambda name: assets.find("image", name))
+        self._assets = assets
+        self._residence = Residence(self._atlas, assets)
         self._glyphs = Glyphs(self._atlas, lambda name: assets.find("font", name))
         self._source = QuadSource()
         self._screen = ScreenPass(device, lambda name: assets.find("shader", name))
@@ -136,6 +138,8 @@ class Renderer:
         self._device.use()
         self._release_orphans()
         self._upkeep.begin_frame()
+        if self._residence.recut():
+            self._forget_lookups()
         self.frame = fit(target.size, virtual_size, scaling)
         if self.frame.box[2] < 1 or self.frame.box[3] < 1:
             return
@@ -209,15 +213,23 @@ class Renderer:
         target, box = place
         batch.draw(count, blend, target, box, texture, named, self.stats)
 
-    def region(self, image: str) -> Region:
-        """Return where a picture lies in the atlas, loading it on first use.
+    def region(self, image: str, frame: int = 0) -> Region:
+        """Return where a frame of a picture lies in the atlas, loading it on first use.
 
         In place of a file that cannot be decoded or is too large stands a chequered picture.
 
         Raises:
             AssetMissing: There is no such picture.
+            BadValue: It has no such frame.
         """
-        return self._residence.region(image)
+        regions = self.regions(image)
+        if not 0 <= frame < len(regions):
+            self._assets.frame(image, frame)
+        return Region(*regions[min(frame, len(regions) - 1)].tolist())
+
+    def regions(self, image: str) -> NDArray[np.int32]:
+        """Return where the frames of a picture lie, as `region` does: int32 (n, 5)."""
+        return self._residence.regions(image)
 
     def prepare(self, kind: str, path: Path) -> None:
         """Decode an "image" or "font" ahead of its first use; may be called in any thread.
@@ -248,9 +260,12 @@ class Renderer:
         self._device.use()
         moved, wrong = self._residence.forget(files)
         if moved:
-            for kept in self._drawn.values():
-                kept.lookups.forget_pictures()
+            self._forget_lookups()
         return [*wrong, *self._glyphs.forget(files)]
+
+    def _forget_lookups(self) -> None:
+        for kept in self._drawn.values():
+            kept.lookups.forget_pictures()
 
     def forget_shaders(self, files: Iterable[Path]) -> list[Problem]:
         """Compile anew what was made of shader files that changed, the engine's own included.
@@ -278,7 +293,7 @@ class Renderer:
         found = self._drawn.get(world)
         if found is None:
             layers = world.resource(Layers) if world.has_resource(Layers) else Layers()
-            lookups = Lookups(world.names, layers, self.region)
+            lookups = Lookups(world.names, layers, self.regions)
             picture = WorldPicture(self._device, lookups, self._source)
             # A world may die at any moment, and its buffers can go only while this device is used.
             orphaned = finalize(world, self._orphans.append, picture)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,10 +11,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from zenith.assets import SUFFIX, Assets, Sheet
 from zenith.errors import AssetBroken, AssetMissing
+from zenith.filenames import split_frames
 from zenith.images import load_image
 from zenith.loads import Held
-from zenith.render.atlas import BORDER, Atlas, Region, framed
+from zenith.render.atlas import BORDER, Atlas, Region
+from zenith.render.cuts import Cut, cut
 
 ADOPTED_PER_FRAME: Final = 8 * 1024 * 1024
 """Bytes of pictures from the background that are taken in during one frame, or one picture."""
@@ -30,7 +33,9 @@ class Picture:
     Attributes:
         name: The name it was last asked for by.
         path: Its file.
-        region: Where it lies.
+        blocks: Where its pixels lie.
+        regions: Where its frames lie: int32 (n, 5) of page, left, top, width, height.
+        sheet: What it was cut into.
         used: The frame in which it was last asked for.
         ahead: For how many scenes it is still kept although nobody used it yet.
         whole: Whether it is what the file holds, and not the stand-in for it.
@@ -38,7 +43,9 @@ class Picture:
 
     name: str
     path: Path
-    region: Region
+    blocks: list[Region]
+    regions: NDArray[np.int32]
+    sheet: Sheet
     used: int
     ahead: int = 0
     whole: bool = True
@@ -46,7 +53,7 @@ class Picture:
     @property
     def nbytes(self) -> int:
         """Bytes of its pixels."""
-        return 4 * self.region.width * self.region.height
+        return sum(4 * block.width * block.height for block in self.blocks)
 
 
 class Residence:
@@ -60,21 +67,28 @@ class Residence:
         nbytes: Bytes of all pictures held.
     """
 
-    def __init__(self, atlas: Atlas, find: Callable[[str], Path]) -> None:
+    def __init__(self, atlas: Atlas, assets: Assets) -> None:
         self.frame = 0
         self.nbytes = 0
         self._atlas = atlas
-        self._find = find
-        self._named: dict[str, Picture] = {}
+        self._assets = assets
+        self._cuts = assets.cuts
+        self._named: dict[str, tuple[Picture, list[int]]] = {}
         self._pictures: dict[Path, Picture] = {}
-        self._ready: dict[Path, NDArray[np.uint8] | None] = {}
+        self._ready: dict[Path, tuple[Cut, Sheet] | None] = {}
         self._stand_in: Region | None = None
 
     def __len__(self) -> int:
         return len(self._pictures)
 
-    def region(self, name: str) -> Region:
-        """Return where a picture lies, loading it where it is not there.
+    def regions(self, name: str) -> NDArray[np.int32]:
+        """Return where the frames of a picture lie, loading it where it is not there.
+
+        Args:
+            name: A picture's, as "hero", or that of some of its frames, as "hero:run".
+
+        Returns:
+            int32 (n, 5) of page, left, top, width and height.
 
         In place of a file that cannot be read stands a chequered one, and the log
         "zenith" tells why, once.
@@ -85,34 +99,59 @@ class Residence:
         found = self._named.get(name)
         if found is None:
             if not name:
-                return Region(0, 0, 0, 0, 0)
+                return np.zeros((1, 5), np.int32)
             found = self._named[name] = self._resolve(name)
-        found.used, found.ahead = self.frame, 0
-        return found.region
+        picture, numbers = found
+        picture.used, picture.ahead = self.frame, 0
+        return picture.regions[numbers] if picture.whole else picture.regions
 
-    def _resolve(self, name: str) -> Picture:
-        path = self._find(name)
-        found = self._pictures.get(path)
-        if found is not None:
-            found.name = name
-            return found
+    def _resolve(self, name: str) -> tuple[Picture, list[int]]:
+        plain, part = split_frames(name)
+        path = self._assets.find("image", plain)
+        picture = self._pictures.get(path)
+        if picture is None:
+            picture = self._loaded(plain, path)
+        picture.name = plain
+        return picture, list(picture.sheet.numbers(part)) if picture.whole else []
+
+    def _loaded(self, name: str, path: Path) -> Picture:
         try:
-            return self._take_in(name, path, self._pixels(path))
+            return self._take_in(name, path, *self._made_ready(path))
         except AssetBroken as error:
             _tell(str(error))
-        found = Picture(name, path, self._chequered(), self.frame, whole=False)
-        self._pictures[path] = found
-        return found
+        stand_in = self._chequered()
+        regions = np.array([stand_in], np.int32)
+        sheet = Sheet(name, (STAND_IN, STAND_IN), ())
+        made = Picture(name, path, [], regions, sheet, self.frame, whole=False)
+        self._pictures[path] = made
+        return made
 
-    def _pixels(self, path: Path) -> NDArray[np.uint8]:
+    def _made_ready(self, path: Path) -> tuple[Cut, Sheet]:
         ready = self._ready.pop(path, None)
-        return framed(load_image(path)) if ready is None else ready
+        return self._decoded(path) if ready is None else ready
 
-    def _take_in(self, name: str, path: Path, pixels: NDArray[np.uint8]) -> Picture:
-        made = Picture(name, path, self._atlas.add_framed(pixels, str(path)), self.frame)
+    def _decoded(self, path: Path) -> tuple[Cut, Sheet]:
+        sheet = self._assets.sheet_at(path)
+        return cut(load_image(path), sheet, self._atlas.largest), sheet
+
+    def _take_in(self, name: str, path: Path, ready: Cut, sheet: Sheet) -> Picture:
+        blocks = self._placed(ready, path)
+        made = Picture(name, path, blocks, ready.regions(blocks), sheet, self.frame)
         self._pictures[path] = made
         self.nbytes += made.nbytes
         return made
+
+    def _placed(self, ready: Cut, path: Path) -> list[Region]:
+        """Put blocks into the atlas, all of them or none."""
+        blocks: list[Region] = []
+        try:
+            for pixels in ready.blocks:
+                blocks.append(self._atlas.add_framed(pixels, str(path)))
+        except AssetBroken:
+            for block in blocks:
+                self._atlas.remove(block)
+            raise
+        return blocks
 
     def _chequered(self) -> Region:
         if self._stand_in is None:
@@ -130,7 +169,7 @@ class Residence:
         Raises:
             AssetBroken: It cannot be decoded.
         """
-        self._ready[path] = None if path in self._pictures else framed(load_image(path))
+        self._ready[path] = None if path in self._pictures else self._decoded(path)
 
     def adopt(self) -> None:
         """Take in what was prepared: about as much as a frame has time for."""
@@ -138,17 +177,17 @@ class Residence:
         for path in list(self._ready):
             if left <= 0:
                 return
-            pixels = self._ready.pop(path)
+            ready = self._ready.pop(path)
             found = self._pictures.get(path)
-            if found is None and pixels is not None:
-                found = self._adopted(path, pixels)
-                left -= pixels.nbytes
+            if found is None and ready is not None:
+                found = self._adopted(path, *ready)
+                left -= ready[0].nbytes
             if found is not None:
                 found.ahead = SCENES_KEPT
 
-    def _adopted(self, path: Path, pixels: NDArray[np.uint8]) -> Picture | None:
+    def _adopted(self, path: Path, ready: Cut, sheet: Sheet) -> Picture | None:
         try:
-            return self._take_in(path.stem, path, pixels)
+            return self._take_in(path.stem, path, ready, sheet)
         except AssetBroken:  # too large for the device: told when it is drawn
             return None
 
@@ -162,7 +201,7 @@ class Residence:
             recent: For how many frames one that was asked for by name still counts as used.
             new_scene: Whether the stack of scenes begins with another one than before.
         """
-        shown = {id(self._named[name]) for name in used if name in self._named}
+        shown = {id(self._named[name][0]) for name in used if name in self._named}
         gone: list[Picture] = []
         for picture in self._pictures.values():
             picture.ahead -= new_scene and picture.ahead > 0
@@ -173,14 +212,17 @@ class Residence:
             self._free(picture)
         if gone:
             left = set(map(id, self._pictures.values()))
-            self._named = {n: p for n, p in self._named.items() if id(p) in left}
+            self._named = {n: found for n, found in self._named.items() if id(found[0]) in left}
         return bool(gone)
 
     def _free(self, picture: Picture) -> None:
         del self._pictures[picture.path]
-        if picture.whole:
-            self._atlas.remove(picture.region)
-            self.nbytes -= picture.nbytes
+        self._give_up(picture)
+
+    def _give_up(self, picture: Picture) -> None:
+        self.nbytes -= picture.nbytes
+        for block in picture.blocks:
+            self._atlas.remove(block)
 
     def held(self) -> list[Held]:
         """Return what is held, in the order in which it came."""
@@ -203,7 +245,7 @@ class Residence:
         for path in [path for path in list(self._ready) if path.resolve() in files]:
             del self._ready[path]
         for path, picture in list(self._pictures.items()):
-            if path.resolve() in files:
+            if path.resolve() in files or path.with_suffix(SUFFIX).resolve() in files:
                 try:
                     moved |= self._renew(picture)
                 except AssetBroken as error:
@@ -212,16 +254,30 @@ class Residence:
 
     def _find_again(self) -> bool:
         """Drop names that lead to another file by now; tell whether there were any."""
-        stale = [n for n, p in self._named.items() if self._found(n) not in (None, p.path)]
+        named = self._named.items()
+        stale = [n for n, (p, _) in named if self._found(split_frames(n)[0]) not in (None, p.path)]
         for name in stale:
             del self._named[name]
         return bool(stale)
 
     def _found(self, name: str) -> Path | None:
         try:
-            return self._find(name)
+            return self._assets.find("image", name)
         except AssetMissing:
             return None
+
+    def recut(self) -> bool:
+        """Take in anew what was cut otherwise since the last call; tell whether there was any."""
+        if self._cuts == self._assets.cuts:
+            return False
+        self._cuts = self._assets.cuts
+        for picture in list(self._pictures.values()):
+            try:
+                if self._assets.sheet_at(picture.path) != picture.sheet:
+                    self._renew(picture)
+            except AssetBroken:  # told by `forget`, of the file that changed
+                continue
+        return True
 
     def _renew(self, picture: Picture) -> bool:
         """Load a picture anew in its place or, where its size is another, in a new one.
@@ -229,20 +285,24 @@ class Residence:
         Raises:
             AssetBroken: It cannot be; the old one stays.
         """
-        pixels = framed(load_image(picture.path))
-        old = picture.region
-        same = pixels.shape[:2] == (old.height + 2 * BORDER, old.width + 2 * BORDER)
-        if same and picture.whole:
-            self._atlas.replace(old, pixels)
+        ready, sheet = self._decoded(picture.path)
+        if self._fits(ready, sheet, picture):
+            for block, pixels in zip(picture.blocks, ready.blocks, strict=True):
+                self._atlas.replace(block, pixels)
             return False
         picture.used = self.frame
-        region = self._atlas.add_framed(pixels, str(picture.path))
-        if picture.whole:
-            self._atlas.remove(old)
-            self.nbytes -= picture.nbytes
-        picture.region, picture.whole = region, True
+        blocks = self._placed(ready, picture.path)
+        self._give_up(picture)
+        picture.blocks, picture.regions, picture.sheet = blocks, ready.regions(blocks), sheet
+        picture.whole = True
         self.nbytes += picture.nbytes
+        self._named = {n: found for n, found in self._named.items() if found[0] is not picture}
         return True
+
+    @staticmethod
+    def _fits(ready: Cut, sheet: Sheet, picture: Picture) -> bool:
+        sizes = [(b.height + 2 * BORDER, b.width + 2 * BORDER, 4) for b in picture.blocks]
+        return picture.whole and sizes == ready.sizes and sheet == picture.sheet
 
 
 def _tell(message: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from zenith.filenames import split_frames
 from zenith.maths import Color, Vec2
 from zenith.prefab import check_name
 from zenith.scene.codecs import advice, read_color, read_vec2
@@ -119,7 +120,8 @@ def _check_text(info: FieldInfo, text: str) -> None:
     if len(text) > LONGEST_NAME:
         raise Misfit(f"{len(text):,} letters", f"at most {LONGEST_NAME}")
     if info.asset and text:
-        check_name(text)
+        # After a colon stands a name of frames, as "hero:run".
+        check_name(split_frames(text)[0] if info.asset == "image" else text)
     elif not text.isprintable() and any(c < " " or c == "\x7f" for c in text):
         raise Misfit(shown(text), "a name on one line")
 
