@@ -637,6 +637,24 @@ def the_rest_of_the_picture_is_written(g):
 
 
 @edit()
+def a_sheet_cuts_the_picture(g):
+    assert g.put("assets/images/leaf.sheet", "grid = [3, 3]\n").taken
+    assert g.shown((0, 0, 200)) == 9
+
+
+@edit()
+def a_broken_sheet(g):
+    refused(g, g.edit("assets/images/leaf.sheet", "3]", "3"), "assets/images/leaf.sheet", 2)
+    assert g.shown((0, 0, 200)) == 9
+
+
+@edit()
+def the_sheet_is_mended(g):
+    went_on(g, g.put("assets/images/leaf.sheet", "grid = [2, 2]\n"))
+    assert g.shown((0, 0, 200)) == 4
+
+
+@edit()
 def a_sound_is_made_shorter(g):
     write_wav(g.folder / "assets/sounds/rustle.wav", 0.2)
     g.world.audio.play("rustle")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from zenith.app import App
-from zenith.assets import EXTENSIONS
+from zenith.assets import EXTENSIONS, SUFFIX
 from zenith.project import PROJECT_FILE
 from zenith.reloading.assets import take_assets
 from zenith.reloading.modules import take_modules
@@ -46,6 +46,7 @@ KINDS: Final = (
     Kind("prefab", (".prefab",), take_prefabs),
     Kind("scene", (".scene",), take_scenes),
     Kind("picture", EXTENSIONS["image"], take_assets, ticks=False),
+    Kind("sheet", (SUFFIX,), take_assets, ticks=False),
     Kind("sound", (*EXTENSIONS["sound"], *EXTENSIONS["music"]), take_assets, ticks=False),
     Kind("font", EXTENSIONS["font"], take_assets, ticks=False),
     Kind("shader", EXTENSIONS["shader"], take_shaders, ticks=False),
