@@ -95,6 +95,10 @@ class Replay(Driver):
             app.go_back(StackState.from_bytes(self.recording.start))
         app.ticks = self.recording.first
 
+    def before_reload(self, app: App) -> str:
+        """Refuse: other code would play the recording another way."""
+        return "A recording is played back, which rests on the code it began with; reload after it."
+
     def before_tick(self, app: App) -> None:
         """Press what was pressed."""
         app.feed(self.recording.input_at(app.ticks - self.recording.first))
@@ -164,7 +168,11 @@ def bless(app: App, recording: Recording, reason: str) -> Recording:
 class Record(Driver):
     """Records a run from the App's first tick, with a digest every 60 ticks and after the last.
 
-    Where the run goes back in time and another way, so does the recording.
+    Where the run goes back in time and another way, so does the recording. It ends
+    where the game's code is loaded again: no one code could play it back.
+
+    Attributes:
+        ended: Why it ended before the run did, or "".
 
     Raises:
         UsageError: The App has ticked already.
@@ -175,6 +183,8 @@ class Record(Driver):
             raise UsageError(
                 f"A recording begins with the first tick; this App has run {app.ticks}."
             )
+        self.ended = ""
+        self._done: Recording | None = None
         self._recorder = Recorder(
             game,
             seed=app.seed,
@@ -186,9 +196,23 @@ class Record(Driver):
 
     def after_tick(self, app: App) -> None:
         """Note what the tick saw."""
+        if self._done is not None:
+            return
         self._recorder.truncate(app.ticks - 1)
         digest = app.digest() if self._recorder.wants_digest else None
         self._recorder.add(app.heard(), digest)
+
+    def before_reload(self, app: App) -> str:
+        """Close the recording while the code that it rests on is in force; refuse nothing."""
+        if self._done is None:
+            self._closing = self.finish(app)
+        return ""
+
+    def after_reload(self, app: App) -> None:
+        """End the recording."""
+        if self._done is None:
+            self._done = self._closing
+            self.ended = f"The recording ends at tick {app.ticks}, where the code was reloaded."
 
     def finish(self, app: App, error: str = "") -> Recording:
         """Return what was recorded up to now.
@@ -197,6 +221,8 @@ class Record(Driver):
             app: The App.
             error: What the tick raised that was the last; it is recorded too.
         """
+        if self._done is not None:
+            return self._done
         self._recorder.truncate(app.ticks)
         if error:
             # The App is back before that tick: what it knew is kept by the guard.

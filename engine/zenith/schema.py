@@ -219,7 +219,11 @@ def component(cls: type[T], /) -> type[T]:
             del cls.__annotations__[info.name]
         else:
             setattr(cls, info.name, dataclass_default(info.default))
+    # A slot to spare, for fields that the class gets when its code is loaded again.
+    cls.__annotations__["_later"] = Any
+    cast(Any, cls)._later = dataclasses.field(init=False, repr=False, compare=False)
     made: Any = dataclass(slots=True, eq=False)(cls)
+    del made.__dataclass_fields__["_later"], made.__annotations__["_later"]
     made.__eq__ = _equal
     made.__hash__ = None
     made.__schema__ = Schema(cls.__name__, made, infos)
@@ -354,6 +358,10 @@ class Types:
         if name not in self._by_name and self.more is not None:
             for cls in self.more():
                 self.learn(cls)
+        return self._by_name.get(name)
+
+    def known(self, name: str) -> type[Any] | None:
+        """Return the class of that name, or None, without asking for more."""
         return self._by_name.get(name)
 
     def __contains__(self, name: object) -> bool:

@@ -9,6 +9,7 @@ from zenith.app.games import game_file, load_app, load_players, name_of
 from zenith.app.guard import Guard
 from zenith.app.launch import Captured, Launch, Player, launching
 from zenith.app.opening import open_project
+from zenith.app.reload import Reload, Reloaded
 from zenith.app.rewind import History
 from zenith.app.scenes import Scene, SceneStack, System
 from zenith.app.state import SceneState, StackState
@@ -25,6 +26,8 @@ __all__ = [
     "Launch",
     "PictureSettings",
     "Player",
+    "Reload",
+    "Reloaded",
     "Scene",
     "SceneStack",
     "SceneState",

@@ -22,6 +22,7 @@ from zenith.app.kinds import game_schema
 from zenith.app.launch import capture, current_launch, launched_seed
 from zenith.app.loading import Loading
 from zenith.app.preferences import Preferences
+from zenith.app.reload import Reload
 from zenith.app.report import system_name
 from zenith.app.rewind import History
 from zenith.app.saving import Saves
@@ -73,6 +74,7 @@ class App:
         drivers: What plays, records or watches, called around every tick.
         history: The last seconds, to go back to.
         guard: What happens when game code fails.
+        reload: Takes changed code in while the game runs.
         saves: What the player saved.
         loading: What is loaded in the background, and what devices hold.
         settings: What the player set; volumes, window and bindings are part of it.
@@ -171,7 +173,7 @@ class App:
         self.devices = devices or Devices()
         self.drivers: list[Driver] = []
         self.frames = self.ticks = 0
-        self.guard = Guard(self)
+        self.guard, self.reload = Guard(self), Reload(self)
         self.history = History(self, history)
         steps = Migrations(save_version, migrations or {})
         self.saves = Saves(self, None if saves is None else Path(saves), steps)

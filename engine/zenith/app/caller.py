@@ -11,8 +11,10 @@ from zenith.app.report import is_engine_file
 
 def caller() -> tuple[Path, dict[str, Any]]:
     """Return folder and names of the file that makes the App; the current folder without one."""
-    for frame in inspect.stack(context=0):
-        file = Path(frame.filename)
-        if file.is_file() and not is_engine_file(frame.filename):
-            return file.resolve().parent, frame.frame.f_globals
+    frame = inspect.currentframe()
+    while frame is not None:
+        file = Path(frame.f_code.co_filename)
+        if file.is_file() and not is_engine_file(str(file)):
+            return file.resolve().parent, frame.f_globals
+        frame = frame.f_back
     return Path.cwd(), {}

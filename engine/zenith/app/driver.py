@@ -25,3 +25,10 @@ class Driver:
 
     def after_seek(self, app: App) -> None:
         """Called when the App went to another tick of its history."""
+
+    def before_reload(self, app: App) -> str:
+        """Called when code is to be loaded again; returns why that cannot be, or nothing."""
+        return ""
+
+    def after_reload(self, app: App) -> None:
+        """Called when the game's code was loaded again, and its past forgotten."""

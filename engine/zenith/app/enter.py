@@ -14,6 +14,7 @@ from zenith.random import Random
 from zenith.saves import SaveDone
 from zenith.scene import instantiate
 from zenith.spelling import Spelling
+from zenith.world import renew
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def enter(app: App, scene: Scene) -> None:
     """Give a scene's world what the App has, then let it start."""
     world = scene.world
+    renew(world)
     if scene.fresh:
         world.random = Random(app.seed + 1000003 * app.scenes.entered)
         scene.fresh = False

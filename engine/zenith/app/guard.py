@@ -96,12 +96,13 @@ class Guard:
 
     def _told(self, error: BaseException) -> BaseException:
         if isinstance(error, Stuck):
-            return self._told_stuck()
+            return self.told_stuck()
         if isinstance(error, Exception):
             return game_error(error, self._tick, self.watchdog.doing)
         return error
 
-    def _told_stuck(self) -> GameError:
+    def told_stuck(self) -> GameError:
+        """Return the error on what the watchdog interrupted."""
         dog = self.watchdog
         dog.calm()
         found, doing = dog.take_found()
@@ -149,7 +150,7 @@ class Guard:
         except Stuck:  # it came between the tick and the end of watching it
             self._depth = 0
             self._take_back()
-            self._pause(self._told_stuck())
+            self._pause(self.told_stuck())
         except Exception as error:
             if self._app.devices.window is None:
                 raise
@@ -181,7 +182,7 @@ class Guard:
                 finally:
                     self.watchdog.leave()
             except Stuck:
-                raise self._told_stuck() from None
+                raise self.told_stuck() from None
             except GameError:
                 if self.failure is None:
                     self._settle_on_now()
@@ -241,6 +242,26 @@ class Guard:
             self._app.devices.audio.pause(False)
         if self.given is not None and self.back_at in (None, self.failed_at):
             self._app.feed(self.given)
+
+    def heed_reload(self, failure: Failure | None) -> None:
+        """Pause a game whose new code does not run, or let it go on once its code is mended.
+
+        Without a window nothing pauses: whoever loads code again is told.
+        """
+        if failure is None:
+            if self.failure is not None:
+                self.resume()
+            return
+        if self._app.devices.window is None:
+            return
+        print(failure, file=sys.stderr)
+        if self.failure is None:
+            self._settle_on_now()
+        self.failure, self._last, self.times = failure, None, 1
+        self._became = "The old code stays in force; mend the file, and the game goes on."
+        self._saving = ""
+        if self._app.devices.audio is not None:
+            self._app.devices.audio.pause(True)
 
     def cover(self) -> None:
         """Show why the game is paused, over its last good picture; nothing where it is not."""

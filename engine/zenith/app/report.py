@@ -60,8 +60,8 @@ def game_error(error: BaseException, tick: int, doing: str) -> GameError:
     return _report(error, _doing(_steps(error.__traceback__), doing), tick)
 
 
-def load_error(error: Exception, file: Path) -> GameError:
-    """Return the report on an exception raised while a game's file was run for the first time."""
+def load_error(error: BaseException, file: Path) -> GameError:
+    """Return the report on an exception raised while a game's file was loaded."""
     return _report(error, f"loading {file}", None)
 
 

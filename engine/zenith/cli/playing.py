@@ -107,6 +107,8 @@ def keep_recording(run: Run, file: Path, error: str = "") -> None:
         recording = run.record.finish(run.app, error)
         recording.save(file)
         print(f"recorded {recording.ticks} ticks in {file}")
+        if run.record.ended:
+            print(run.record.ended)
 
 
 def keep_crash(run: Run, error: GameError, file: Path | None) -> None:

@@ -211,6 +211,16 @@ def grow(columns: Columns[Any], capacity: int) -> None:
         columns._arrays[k] = new
 
 
+def refit(columns: Columns[Any], schema: Schema, arrays: list[NDArray[Any]], capacity: int) -> None:
+    """Put other columns in place of those that are there, each with room for `capacity` rows."""
+    columns._schema = schema
+    columns._arrays = arrays
+    latest = max(columns._versions, default=0) + 1
+    columns._versions = [latest] * len(arrays)
+    columns._touched = [False] * len(arrays)
+    grow(columns, capacity)
+
+
 def attach(columns: Columns[Any], handles: Any, size: int) -> None:
     """Renew the views after the arrays or the number of rows changed."""
     columns._handles = handles

@@ -42,6 +42,11 @@ class Events:
             tuple(e for _, events in self._readable for e in events if type(e) is cls),
         )
 
+    def of(self, cls: type[Any]) -> list[Any]:
+        """Return every event of a class, sent or readable."""
+        everything = [self._sent, *(events for _, events in self._readable)]
+        return [event for events in everything for event in events if type(event) is cls]
+
     def get_state(self) -> tuple[list[object], list[tuple[int, list[object]]]]:
         """Return what is waiting and what is readable."""
         return list(self._sent), [(phase, list(events)) for phase, events in self._readable]

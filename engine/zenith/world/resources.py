@@ -59,6 +59,10 @@ class Resources:
     def __contains__(self, cls: type[Any]) -> bool:
         return cls in self._items
 
+    def of(self, cls: type[Any]) -> list[Any]:
+        """Return the resource of a class, if there is one."""
+        return [self._items[cls]] if cls in self._items else []
+
     def all(self) -> list[tuple[object, bool]]:
         """Return every resource, and whether it is transient."""
         return [(r, cls in self._transient) for cls, r in self._items.items()]

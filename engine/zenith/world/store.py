@@ -21,6 +21,8 @@ from zenith.world.table import Table
 WORD: Final = 64
 
 Fields = Mapping[str, Any]
+Parked = dict[tuple[str, str], dict[int, Any]]
+"""Values of fields that are gone: by component and saved name, then by handle; 0 is a resource."""
 
 
 class Store:
@@ -35,6 +37,7 @@ class Store:
         types: Component classes by saved name.
         tables: Every table by its number.
         tag_bits: The bit of each tag.
+        parked: Values of fields that the game's code lost while it ran; no part of the state.
     """
 
     def __init__(self, types: Types) -> None:
@@ -43,6 +46,7 @@ class Store:
         self.types = types
         self.tables: list[Table] = []
         self.tag_bits: dict[str, int] = {}
+        self.parked: Parked = {}
         self._live: dict[tuple[type[Any], ...], Table] = {}
         self._staged: dict[tuple[type[Any], ...], Table] = {}
         self._by_spelling: dict[tuple[tuple[type[Any], ...], bool], Table] = {}

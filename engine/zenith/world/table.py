@@ -9,7 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenith.schema import Schema, schema_of
-from zenith.world.columns import Columns, attach, columns_class, fill, grow, resize, storage_fields
+from zenith.world.columns import (
+    Columns,
+    attach,
+    columns_class,
+    fill,
+    grow,
+    refit,
+    resize,
+    storage_fields,
+)
 from zenith.world.index import EntityIndex, Handles
 from zenith.world.names import Names
 from zenith.world.rows import SpawnOrder
@@ -277,6 +286,20 @@ class Table:
     def raw_columns(self, cls: type[Any]) -> list[NDArray[Any]]:
         """Return a component's columns as they lie, in storage order, for snapshots."""
         return [a[: self.size] for a in self._columns[cls]._arrays]
+
+    def renew(self, schema: Schema, arrays: list[NDArray[Any]]) -> None:
+        """Give a component other columns, each with a row or more for every entity."""
+        columns = self._columns[schema.cls]
+        columns.__class__ = columns_class(schema.cls)
+        refit(columns, schema, arrays, self._capacity)
+        self._attach()
+
+    def renew_schemas(self) -> None:
+        """Take over what the classes of the key are laid out like today."""
+        self.schemas = tuple(schema_of(c) for c in self.key)
+        self.listeners = tuple(s for s in self.schemas if s.on_despawn is not None)
+        for schema in self.schemas:
+            self._columns[schema.cls]._schema = schema
 
     def touch(self) -> None:
         """Count every column as written and every row as moved."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from zenith.errors import BadValue
 from zenith.maths import Color, Vec2
-from zenith.schema import FieldInfo, Kind, schema_of
+from zenith.schema import FieldInfo, Kind, Schema, schema_of
 from zenith.world.columns import Columns
 from zenith.world.plain import PLAIN, check_plain
 
@@ -40,6 +40,18 @@ def view_class(cls: type[T]) -> type[T]:
         made = type(cls.__name__, (cls,), body)
         cast(Any, cls).__view__ = made
     return cast(type[T], made)
+
+
+def renew_view(cls: type[Any], before: Schema) -> None:
+    """Let the views of a component that has other fields now show those."""
+    made = cls.__dict__.get("__view__")
+    if made is None:
+        return
+    for info in before.fields:
+        delattr(made, info.name)
+    for k, info in enumerate(schema_of(cls).fields):
+        read, write = _accessors(k, info)
+        setattr(made, info.name, property(read, write))
 
 
 def is_alive(view: Any) -> bool:
