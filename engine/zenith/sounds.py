@@ -10,7 +10,6 @@ from zenith.errors import BadValue, unknown
 
 GROUPS: Final = ("master", "music", "sfx")
 """The buses that every game has; their volumes can be set one by one."""
-"""Bytes that a file of a sound may have; longer pieces are music, which is not decoded whole."""
 
 
 @dataclass(frozen=True, slots=True)
