@@ -46,7 +46,7 @@ class Menu(zn.Script):
 
 
 def play_music(world: zn.World) -> None:
-    world.audio.music("meadow", volume=0.5)
+    world.audio.music("meadow")
 
 
 def sway(world: zn.World, dt: float) -> None:

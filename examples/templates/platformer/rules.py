@@ -28,7 +28,7 @@ def begin(world: zn.World) -> None:
     run, hero = world.resource(Run), world.find("hero")[zn.Transform]
     run.back_x, run.back_y = hero.x, hero.y
     world.resource(Level).coins = len(world.find_all(tag="coin"))
-    world.audio.music("meadow", volume=0.5)
+    world.audio.music("meadow")
 
 
 def count(world: zn.World, dt: float) -> None:
