@@ -31,7 +31,10 @@ def follow(world: zn.World, dt: float) -> None:
         camera.look_at(x, y)
     else:
         camera.x = zn.lerp(camera.x, x, 0.07)
-        camera.y = zn.lerp(camera.y, y, 0.1)
+        # A jump leaves the picture at rest; a new floor, or a way out of the picture, moves it.
+        inside = camera.y - 44.0 < feet.y < camera.y + ABOVE
+        if hero[zn.CharacterBody].on_floor or not inside:
+            camera.y = zn.lerp(camera.y, y, 0.1)
 
 
 def parallax(world: zn.World, dt: float) -> None:
