@@ -21,24 +21,29 @@ class Hero(zn.Script):
     jumped: bool = False
 
     def tick(self, dt: float) -> None:
-        body, place = self.entity[zn.CharacterBody], self.entity[zn.Transform]
+        body, feet = self.entity[zn.CharacterBody], self.entity[zn.Transform]
         if self.mood == "well":
             self.steer(body)
-            if place.y > self.world.resource(Level).height + 20:
+            if feet.y > self.world.resource(Level).height + 20.0:
                 self.hurt()
-        elif (self.wait - dt) <= 0.0:
-            self.go_on(body)
-        self.wait -= dt
-        self.land(body, place)
+        else:
+            self.wait -= dt
+            if self.wait <= 0.0:
+                self.go_on(body)
+        self.land(body, feet)
         self.show(body, dt)
 
     def steer(self, body: zn.CharacterBody) -> None:
-        keys = self.input
-        jump, down = keys.just_pressed("jump"), keys.pressed("drop")
-        goal = keys.axis("move")
-        body.move(goal * self.speed, jump=jump, hold=keys.pressed("jump"), drop=jump and down)
-        if goal:
-            self.facing = 1.0 if goal > 0 else -1.0
+        """Run and jump as the player says; down and jump together fall through a plank."""
+        way, jump = self.input.axis("move"), self.input.just_pressed("jump")
+        body.move(
+            way * self.speed,
+            jump=jump,
+            hold=self.input.pressed("jump"),
+            drop=jump and self.input.pressed("drop"),
+        )
+        if way:
+            self.facing = 1.0 if way > 0.0 else -1.0
 
     def land(self, body: zn.CharacterBody, feet: zn.Transform) -> None:
         """Squash, stretch, dust and sound where it left the floor or came back to it."""

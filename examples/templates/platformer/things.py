@@ -84,8 +84,8 @@ class Enemy(Thing):
     flat: str = zn.field("slime_2", asset="image", tooltip="How it looks then.")
 
     def touch(self, hero: Hero) -> None:
-        body, feet, pos = hero.entity[zn.CharacterBody], hero.entity[zn.Transform], self.place
-        if body.velocity_y <= 0.0 or feet.y > pos.y - 3.0:
+        body, pos = hero.entity[zn.CharacterBody], self.entity[zn.Transform]
+        if body.velocity_y <= 0.0:
             hero.hurt()
             return
         body.velocity_y = -300.0 if self.input.pressed("jump") else -200.0
@@ -93,10 +93,6 @@ class Enemy(Thing):
         left = zn.spawn_prefab(self.world, "flattened", zn.Transform(x=pos.x, y=pos.y))
         left[zn.Sprite].image = self.flat
         self.entity.despawn()
-
-    @property
-    def place(self) -> zn.Transform:
-        return self.entity[zn.Transform]
 
 
 @zn.component
