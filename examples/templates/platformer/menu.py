@@ -53,7 +53,7 @@ def sway(world: zn.World, dt: float) -> None:
     """Let the title float, and the hills pass by."""
     world.find("heading")[zn.Transform].y = 40.0 + 2.0 * math.sin(world.tick * 0.05)
     camera = world.resource(zn.Camera)
-    camera.x = camera.width / 2.0 + 40.0 - 40.0 * math.cos(world.tick * 0.004)
+    camera.x = camera.width / 2.0 + 20.0 - 20.0 * math.cos(world.tick * 0.004)
 
 
 def tell(world: zn.World) -> None:
