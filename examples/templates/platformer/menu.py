@@ -3,7 +3,7 @@
 import math
 
 import zenith as zn
-from rules import Run
+from rules import Run, clock
 
 GOLD, GREY = zn.Color.hex("#f7cf5c"), zn.Color.hex("#a9b4d0")
 
@@ -59,6 +59,15 @@ def sway(world: zn.World, dt: float) -> None:
 def tell(world: zn.World) -> None:
     """Say how the run went."""
     run = world.resource(Run)
-    seconds = run.ticks // 60
-    told = f"{run.coins} coins in {seconds // 60}:{seconds % 60:02}"
-    world.find("told")[zn.Text].text = told
+    world.find("told")[zn.Text].text = f"{run.coins} coins in {clock(run.ticks)}"
+
+
+def tell_best(world: zn.World) -> None:
+    """Say how the run went, and keep the best time; settings outlive the game."""
+    tell(world)
+    run, best = world.resource(Run), world.settings["best"]
+    if not best or run.ticks < best:
+        world.settings["best"] = run.ticks
+        world.find("best")[zn.Text].text = "The best time so far!"
+    else:
+        world.find("best")[zn.Text].text = f"Best time {clock(best)}"

@@ -37,3 +37,8 @@ def count(world: zn.World, dt: float) -> None:
     if world.input.just_pressed("pause"):
         world.audio.play("select")
         world.scenes.push("paused")
+
+
+def clock(ticks: int) -> str:
+    """Return minutes and seconds, as "1:05"."""
+    return f"{ticks // 3600}:{ticks // 60 % 60:02}"

@@ -2,7 +2,7 @@
 
 import zenith as zn
 from hero import Hero
-from rules import Level, Run
+from rules import Level, Run, clock
 
 AHEAD, ABOVE = 36.0, 44.0
 
@@ -48,9 +48,4 @@ def hud(world: zn.World, dt: float) -> None:
     run, level = world.resource(Run), world.resource(Level)
     world.find("coins")[zn.Text].text = f"{run.coins}/{level.coins}"
     world.find("lives")[zn.Text].text = f"{run.lives}"
-    world.find("time")[zn.Text].text = clock(run.ticks * dt)
-
-
-def clock(seconds: float) -> str:
-    """Return minutes and seconds, as "1:05"."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+    world.find("time")[zn.Text].text = clock(run.ticks)

@@ -114,6 +114,17 @@ def test_the_ferry_carries_who_stands_on_it(game: zn.testing.Game) -> None:
     assert game.find("hero")[zn.Transform].x - ferry.x == pytest.approx(before, abs=1)
 
 
+def test_the_best_time_is_kept(game: zn.testing.Game) -> None:
+    for ticks, told in ((900, "The best time so far!"), (1000, "Best time 0:16")):
+        run_of(game).ticks = ticks
+        put_hero_on(game, "flag")
+        game.ticks(90)
+        assert game.app.scene.name == "finished"
+        assert game.find("best")[zn.Text].text == told
+        game.press("confirm").ticks(10)
+    assert game.app.settings["best"] == pytest.approx(900, abs=100)
+
+
 def test_the_level_waits_while_the_game_is_paused(game: zn.testing.Game) -> None:
     game.press("pause").ticks(1)
     assert game.app.scene.name == "paused"
