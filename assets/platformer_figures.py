@@ -368,18 +368,29 @@ def flag(text):
     return picture
 
 
-def figures():
-    """Return all of them by name; what is animated as one frame each."""
-    made = {f"hero_{k}": frame for k, frame in enumerate(hero_frames())}
-    slimes, bats = (SLIME, SLIME_LOW, SLIME_FLAT), (BAT_UP, BAT_DOWN, BAT_FLAT)
-    made |= {f"slime_{k}": drawn(text) for k, text in enumerate(slimes)}
-    made |= {f"bat_{k}": drawn(text) for k, text in enumerate(bats)}
+def strip(frames):
+    """Put frames of one size side by side: a sheet."""
+    return np.hstack(frames)
+
+
+def sheets():
+    """Return the pictures that are cut into frames, by name."""
     coins = [drawn(text) for text in COINS]
-    made |= {f"coin_{k}": c for k, c in enumerate([*coins, np.fliplr(coins[1])])}
-    made |= {f"flag_{k}": flag(text) for k, text in enumerate((FLAG, FLAG_WAVE))}
-    made |= {f"spring_{k}": drawn(text) for k, text in enumerate((SPRING, SPRING_UP))}
-    for k, (rim, core) in enumerate((("night", "slate"), ("orange", "yellow"))):
-        made[f"lantern_{k}"] = drawn(LANTERN, {"1": rim, "2": core}.items())
-    made |= {"sign": drawn(SIGN), "flowers": drawn(FLOWERS), "grass": drawn(GRASS)}
-    made |= {"bush": drawn(BUSH), "mushroom": drawn(MUSHROOM), "heart": drawn(HEART)}
-    return made
+    lights = (("night", "slate"), ("orange", "yellow"))
+    lanterns = [drawn(LANTERN, {"1": rim, "2": core}.items()) for rim, core in lights]
+    return {
+        "hero": strip(hero_frames()),
+        "slime": strip([drawn(text) for text in (SLIME, SLIME_LOW, SLIME_FLAT)]),
+        "bat": strip([drawn(text) for text in (BAT_UP, BAT_DOWN, BAT_FLAT)]),
+        "coin": strip([*coins, np.fliplr(coins[1])]),
+        "flag": strip([flag(FLAG), flag(FLAG_WAVE)]),
+        "spring": strip([drawn(SPRING), drawn(SPRING_UP)]),
+        "lantern": strip(lanterns),
+    }
+
+
+def figures():
+    """Return all pictures by name; `.sheet` files beside them say how sheets are cut."""
+    small = {"sign": SIGN, "flowers": FLOWERS, "grass": GRASS, "bush": BUSH}
+    small |= {"mushroom": MUSHROOM, "heart": HEART}
+    return sheets() | {name: drawn(text) for name, text in small.items()}

@@ -1,13 +1,12 @@
-"""What is only nice to see: pictures in turn, and sparks that fly and fade."""
+"""What is only nice to see: frames in turn, and sparks that fly and fade."""
 
 import zenith as zn
 
 
 @zn.component
 class Flipbook:
-    """Shows pictures in turn: name_0, name_1 and so on."""
+    """Shows the frames of a sheet in turn."""
 
-    name: str = ""
     count: int = zn.field(2, min=1)
     ticks: int = zn.field(8, min=1, unit="ticks", tooltip="How long each one is seen.")
 
@@ -30,8 +29,9 @@ class Fade:
 
 
 def flip(world: zn.World, dt: float) -> None:
-    for sprite, book in world.query(zn.Sprite, Flipbook):
-        sprite.image = f"{book.name}_{world.tick // book.ticks % book.count}"
+    """Turn the pages of all that is animated; each field is a whole column of numbers."""
+    for sprite, book in world.columns(zn.Sprite, Flipbook):
+        sprite.frame = world.tick // book.ticks % book.count
 
 
 def drift(world: zn.World, dt: float) -> None:

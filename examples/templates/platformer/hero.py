@@ -5,7 +5,6 @@ from effects import puff
 from rules import Level, Run
 
 DUST = zn.Color.hex("#c9b79c")
-STAND, BLINK, RUN, JUMP, FALL, HURT, CHEER = 0, 1, 2, 6, 7, 8, 9
 
 
 class Hero(zn.Script):
@@ -65,17 +64,18 @@ class Hero(zn.Script):
         self.way += abs(body.velocity_x) * dt
         sprite = look[zn.Sprite]
         sprite.flip_x = self.facing < 0
-        sprite.image = f"hero_{self.frame(body)}"
+        sprite.image, sprite.frame = self.picture(body)
         sprite.visible = self.mood != "hurt"
 
-    def frame(self, body: zn.CharacterBody) -> int:
+    def picture(self, body: zn.CharacterBody) -> tuple[str, int]:
+        """Return what is seen: a name in hero.sheet, and which of its frames."""
         if self.mood == "glad":
-            return CHEER
+            return "hero:cheer", 0
         if not body.on_floor:
-            return JUMP if body.velocity_y < 0 else FALL
-        if abs(body.velocity_x) > 10:
-            return RUN + int(self.way / 8.0) % 4
-        return BLINK if self.world.tick % 150 < 8 else STAND
+            return ("hero:jump" if body.velocity_y < 0.0 else "hero:fall"), 0
+        if abs(body.velocity_x) > 10.0:
+            return "hero:run", int(self.way / 8.0) % 4
+        return ("hero:blink" if self.world.tick % 150 < 8 else "hero:stand"), 0
 
     def hurt(self) -> None:
         """Lose a life: what is seen flies off, and the hero comes back."""

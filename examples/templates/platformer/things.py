@@ -52,7 +52,7 @@ class Spring(Thing):
 
     def tick(self, dt: float) -> None:
         self.open = max(0.0, self.open - dt)
-        self.entity[zn.Sprite].image = "spring_1" if self.open else "spring_0"
+        self.entity[zn.Sprite].image = "spring:open" if self.open else "spring:shut"
 
 
 class Lantern(Thing):
@@ -67,7 +67,7 @@ class Lantern(Thing):
             self.lit = True
             self.audio.play("checkpoint")
             puff(self.world, pos.x, pos.y - 14.0, FLAME, 12, 50.0)
-            self.entity[zn.Sprite].image = "lantern_1"
+            self.entity[zn.Sprite].image = "lantern:lit"
             self.entity.children[0][zn.Sprite].visible = True
 
 
@@ -81,7 +81,7 @@ class Flag(Thing):
 class Enemy(Thing):
     """Hurts who touches it, and is flattened from above."""
 
-    flat: str = zn.field("slime_2", asset="image", tooltip="How it looks then.")
+    flat: str = zn.field("slime:flat", asset="image", tooltip="How it looks then.")
 
     def touch(self, hero: Hero) -> None:
         body, pos = hero.entity[zn.CharacterBody], self.entity[zn.Transform]
