@@ -1,4 +1,4 @@
-"""Two scripted players: one reaches the flag, one falls into the first pit until no life is left."""
+"""Two scripted players: one reaches the flag, one falls into a pit until no life is left."""
 
 import zenith as zn
 
