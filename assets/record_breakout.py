@@ -7,6 +7,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DEMOS = [
     (ROOT / "tests" / "faults" / "game", "walk"),
+    (ROOT / "examples" / "templates" / "platformer", "lose"),
+    (ROOT / "examples" / "templates" / "platformer", "win"),
     (ROOT / "examples" / "breakout", "lose"),
     (ROOT / "examples" / "breakout", "win"),
 ]

@@ -314,6 +314,13 @@ def test_a_project_is_a_game_that_ticks(game):
     assert run.digest() == run.again().digest()
 
 
+@pytest.mark.parametrize("path", [".", "./zenith.toml"])
+def test_a_project_is_opened_by_a_relative_path(game, monkeypatch, path):
+    monkeypatch.chdir(game)
+    made = zn.testing.load(path).ticks(60)
+    assert made.find("crate")[zn.Transform].x == pytest.approx(60)
+
+
 def test_a_scene_is_pushed_and_replaced_by_its_name(game):
     app = zn.open_project(game)
     crates = app.code.modules["crates"]

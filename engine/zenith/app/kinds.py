@@ -81,8 +81,10 @@ def _is_own(file: str, folder: Path) -> bool:
 def _modules_in(folder: Path) -> list[dict[str, Any]]:
     """Return the names in every loaded module whose file lies in a folder."""
     spaces: list[dict[str, Any]] = []
+    # A folder may be given as "." or by a link; what was imported from it has its whole path.
+    whole = folder.resolve()
     for module in list(sys.modules.values()):
         file: Any = getattr(module, "__file__", None)
-        if isinstance(file, str) and _is_own(file, folder):
+        if isinstance(file, str) and (_is_own(file, whole) or _is_own(file, folder)):
             spaces.append(vars(module))
     return spaces
