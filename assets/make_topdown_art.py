@@ -189,7 +189,7 @@ def bricks(picture, x, y, width, height):
 
 def wall(across, down):
     """A wall of so many tiles, seen from above and a little from the front."""
-    width, height = across * TILE, down * TILE + FACE
+    width, height = across * TILE, down * TILE + FACE + 1  # covers the edge of the one behind
     picture, top = blank(width, height), height - FACE
     fill(picture, "steel", 0, 0, width, top, -0.12)
     rng = np.random.default_rng(across * 10 + down)
