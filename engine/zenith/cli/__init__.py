@@ -13,6 +13,7 @@ from zenith.errors import ZenithError, unknown
 COMMANDS: Final = {
     "play": "play a bundled game or lesson",
     "list": "list the bundled games and lessons",
+    "new": "make a project of your own from a template",
     "run": "run a game of your own: a project's folder, or a Python file",
     "check": "look at a project whole: scenes, prefabs, assets, scripts; every mistake at once",
     "replay": "play a recording again, verify it, or write a test from it",
