@@ -7,7 +7,7 @@ import zenith as zn
 GAME = Path(__file__).parent.parent
 
 
-def test_the_hero_goes_where_the_player_says():
+def test_the_hero_goes_where_the_player_says() -> None:
     game = zn.testing.load(GAME)
     before = game.find("hero")[zn.Transform].x
     game.hold("move", 1).ticks(60)
