@@ -2,6 +2,9 @@
 
 import zenith as zn
 
+STRIP = 18.0
+"""Height of the strip at the top of the screen, which hides a part of the garden."""
+
 
 @zn.component
 class Visit:
@@ -38,7 +41,7 @@ def follow(world: zn.World, dt: float) -> None:
     place = world.find("hero")[zn.Transform]
     half_x, half_y = camera.width / 2, camera.height / 2
     x = zn.clamp(place.x, half_x, garden.width - half_x)
-    y = zn.clamp(place.y, half_y, garden.height - half_y)
+    y = zn.clamp(place.y, half_y - STRIP, garden.height - half_y)
     camera.follow(x, y, share=0.12)
 
 

@@ -67,4 +67,4 @@ class Slime(zn.Script):
         pose = look[zn.Transform]
         pose.scale_x, pose.scale_y = 1.0 - stretch, 1.0 + stretch
         look[zn.Sprite].origin_y = 1.0 + 0.5 * air
-        look[zn.Sprite].tint = zn.Color(1.0, 0.4, 0.4) if self.hurt else zn.WHITE
+        look[zn.Sprite].opacity = 0.4 if self.hurt // 3 % 2 else 1.0
