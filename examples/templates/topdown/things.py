@@ -49,9 +49,15 @@ class Pickup(zn.Script):
 class Door(zn.Script):
     """Opens to who has a key, and takes it."""
 
+    met: bool = zn.field(False, tooltip="The hero leans against it.")
+
     def on_contact(self, hit: zn.Contact) -> None:
+        if "hero" in hit.other.tags:
+            self.met = hit.phase == "begin"
+
+    def tick(self, dt: float) -> None:
         visit = self.world.resource(Visit)
-        if is_met(hit) and visit.keys:
+        if self.met and visit.keys:
             visit.keys -= 1
             place = self.entity[zn.Transform]
             sparks(self.world, place.x, place.y - 8, zn.Color.hex("#8a5a3c"), 20)
