@@ -1,4 +1,4 @@
-"""Record the demos of Breakout, and of the game for planted faults: run this after a change."""
+"""Record the demos of Breakout, of templates, and of the game for planted faults."""
 
 import pathlib
 import subprocess
@@ -11,6 +11,8 @@ DEMOS = [
     (ROOT / "examples" / "templates" / "platformer", "win"),
     (ROOT / "examples" / "breakout", "lose"),
     (ROOT / "examples" / "breakout", "win"),
+    (ROOT / "examples" / "templates" / "topdown", "lose"),
+    (ROOT / "examples" / "templates" / "topdown", "win"),
 ]
 
 

@@ -62,10 +62,10 @@ def make_project(target: Path | str, template: str = SMALLEST) -> Path:
 
 
 def renamed(text: str, name: str) -> str:
-    """Return the text of a project file with another name; everything else stays as it was.
+    r"""Return the text of a project file with another name; everything else stays as it was.
 
     >>> print(renamed('name = "Empty"  # the title', 'The "Game"'))
-    name = "The \\"Game\\""  # the title
+    name = "The \"Game\""  # the title
     """
     written = json.dumps(name, ensure_ascii=False)  # JSON's text of one line is TOML's, too
     return _NAME_LINE.sub(lambda found: found[1] + written, text, count=1)
@@ -120,7 +120,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _christen(folder: Path, name: str) -> None:
-    """Write the name into the project file, and into recordings, which say of which game they are."""
+    """Write the name into the project file, and into recordings, which say whose they are."""
     file = folder / PROJECT_FILE
     file.write_bytes(renamed(file.read_bytes().decode(), name).encode())
     load_project(folder)
