@@ -75,6 +75,20 @@ def test_the_installed_command_lists_games_from_the_wheel(unpacked, tmp_path):
     assert str(unpacked) in where.stdout.decode()
 
 
+def test_the_installed_command_makes_a_project_that_plays(unpacked, tmp_path):
+    done = zenith(unpacked, "new", "My Gäme 2", "--template", "topdown", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    project = tmp_path / "My Gäme 2"
+    assert (project / ".gitignore").is_file()
+    code = "from zenith.templates import templates; print(*templates().values(), sep='\\n')"
+    env = {**os.environ, "PYTHONPATH": str(unpacked)}
+    where = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    assert all(str(unpacked) in line for line in where.stdout.decode().splitlines())
+    done = zenith(unpacked, "run", "--headless", "--demo", "win", "--ticks", "120", cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert "ticks    120" in done.stdout
+
+
 def test_the_wheel_is_typed_and_its_version_is_the_engines(unpacked):
     import zenith
 
