@@ -80,7 +80,6 @@ def _is_own(file: str, folder: Path) -> bool:
 
 def _modules_in(folder: Path) -> list[dict[str, Any]]:
     """Return the names in every loaded module whose file lies in a folder."""
-    folder = folder.resolve()  # as the files of modules are
     spaces: list[dict[str, Any]] = []
     # A folder may be given as "." or by a link; what was imported from it has its whole path.
     whole = folder.resolve()
