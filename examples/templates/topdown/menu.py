@@ -44,7 +44,7 @@ class Menu(zn.Script):
 
 
 def play_music(world: zn.World) -> None:
-    world.audio.music("garden", volume=0.5)
+    world.audio.music("garden")
 
 
 def tell(world: zn.World) -> None:
