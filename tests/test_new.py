@@ -204,6 +204,25 @@ def test_a_failure_half_way_leaves_nothing(tmp_path, monkeypatch, call):
     assert os.listdir(tmp_path) == []
 
 
+def test_a_failure_while_an_empty_folder_is_filled_leaves_it_empty(tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    calls, real = [], templates.rename
+
+    def failing(old, new, disk):
+        calls.append(new.name)
+        if new.name == "zenith.toml":
+            raise OSError(13, "Permission denied", str(new))
+        return real(old, new, disk)
+
+    monkeypatch.setattr(templates, "rename", failing)
+    with pytest.raises(OSError, match="Permission denied"):
+        make_project(tmp_path / "mine")
+    assert calls[-1] == "zenith.toml"
+    assert len(calls) > 4
+    assert os.listdir(tmp_path) == ["mine"]
+    assert os.listdir(tmp_path / "mine") == []
+
+
 KILLED = """
 import os, shutil, sys
 from zenith.templates import make_project

@@ -13,7 +13,7 @@ from typing import Final
 
 from zenith.assets import engine_data
 from zenith.errors import BadValue, UsageError, unknown
-from zenith.files import Disk
+from zenith.files import Disk, rename
 from zenith.prefab import check_name
 from zenith.project import PROJECT_FILE, load_project
 from zenith.replay import Recording
@@ -75,19 +75,25 @@ def _checked(target: Path) -> Path:
     """Return the whole path of a folder that may be made."""
     place = target.resolve()
     name = place.name if target.name in ("", "..") else target.name
-    try:
-        check_name(name)
-        if not name.isprintable() or name.startswith("."):
-            raise Misfit(shown(name), "", "it has letters that cannot be seen, or a dot in front")
-    except Misfit as misfit:
-        raise BadValue(
-            f"{shown(name)} cannot name a project on every system: {misfit.hint}."
-        ) from None
+    reason = _reason(name)
+    if reason:
+        raise BadValue(f"{shown(name)} cannot name a project on every system: {reason}.")
     if place.is_dir() and any(place.iterdir()):
         raise UsageError(f"{place} is not empty; name a folder that is not there yet.")
     if place.exists() and not place.is_dir():
         raise UsageError(f"{place} is a file; name a folder that is not there yet.")
     return place
+
+
+def _reason(name: str) -> str:
+    """Return why a name cannot be that of a folder and of a game, or ""."""
+    if not name.isprintable() or name.startswith("."):
+        return "it has letters that cannot be seen, or a dot in front"
+    try:
+        check_name(name)
+    except Misfit as misfit:
+        return misfit.hint
+    return ""
 
 
 def _folder_beside(place: Path) -> Path:
@@ -131,8 +137,14 @@ def _christen(folder: Path, name: str) -> None:
 def _move(made: Path, place: Path) -> None:
     """Bring a finished folder to its place; into an empty one the project file comes last."""
     if not place.exists():
-        made.rename(place)
+        rename(made, place, Disk())
         return
-    for entry in sorted(made.iterdir(), key=lambda e: (e.name == PROJECT_FILE, e.name)):
-        entry.rename(place / entry.name)
+    entries = sorted(made.iterdir(), key=lambda e: (e.name == PROJECT_FILE, e.name))
+    try:
+        for entry in entries:
+            rename(entry, place / entry.name, Disk())
+    except BaseException:
+        for entry in [e for e in entries if not e.exists()]:
+            (place / entry.name).rename(entry)
+        raise
     made.rmdir()
