@@ -14,7 +14,8 @@ from zenith.templates import SMALLEST, make_project, templates
 def main(argv: list[str]) -> int:
     """Make a project, or list the templates, and return the exit code."""
     parser = Parser(prog="zenith new", description="Make a new project from a template.")
-    parser.add_argument("path", type=Path, nargs="?", help="the new folder; it names the game")
+    text = "the new folder; it names the game"
+    parser.add_argument("path", type=Path, nargs="?", metavar="FOLDER", help=text)
     what = f"what to begin with, {SMALLEST} if not given"
     parser.add_argument("--template", default=SMALLEST, metavar="NAME", help=what)
     parser.add_argument("--list", action="store_true", help="list the templates")

@@ -4,6 +4,8 @@ import zenith as zn
 from rules import Visit
 
 GOLD, GREY = zn.Color.hex("#f7cf5c"), zn.Color.hex("#a9b4d0")
+WAIT = 15
+"""Ticks in which nothing is chosen yet: the button may still be meant for the sword."""
 
 
 @zn.component
@@ -26,7 +28,7 @@ class Menu(zn.Script):
             self.audio.play("select")
         for number, line in enumerate(lines):
             line[zn.Text].color = GOLD if number == self.chosen else GREY
-        if self.input.just_pressed("confirm"):
+        if self.input.just_pressed("confirm") and self.world.tick >= WAIT:
             self.audio.play("confirm")
             self.do(lines[self.chosen][Choice].does)
         elif self.input.just_pressed("pause") and any(e[Choice].does == "resume" for e in lines):

@@ -12,7 +12,7 @@ GAME = Path(__file__).parent.parent
 @pytest.fixture
 def game() -> zn.testing.Game:
     """Return a game in which the title was left just now."""
-    return zn.testing.load(GAME).ticks(2).press("confirm").ticks(2)
+    return zn.testing.load(GAME).ticks(20).press("confirm").ticks(2)
 
 
 def visit(game: zn.testing.Game) -> object:
@@ -99,5 +99,5 @@ def test_the_garden_waits_while_the_game_is_paused(game: zn.testing.Game) -> Non
 
 
 def test_the_title_can_be_left_for_good() -> None:
-    game = zn.testing.load(GAME).ticks(2).press("down").ticks(2).press("confirm").ticks(5)
+    game = zn.testing.load(GAME).ticks(20).press("down").ticks(2).press("confirm").ticks(5)
     assert not game.app.running
