@@ -1,6 +1,7 @@
 """Every template, made into a project with an odd name, checks, plays and tests itself."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -15,13 +16,13 @@ ENDS = {"win": ("won", "finished"), "lose": ("over",)}
 """The scenes in which a recorded run may end, by its name."""
 
 
+def recordings(template):
+    return sorted((templates()[template] / "replays").glob("*.json"))
+
+
 @pytest.fixture(scope="module", params=NAMES)
 def project(request, tmp_path_factory):
     return make_project(tmp_path_factory.mktemp("made") / NAME, request.param)
-
-
-def recordings(template):
-    return sorted((templates()[template] / "replays").glob("*.json"))
 
 
 def test_it_has_what_every_project_has(project):
@@ -57,11 +58,30 @@ def test_its_own_tests_pass(project):
     assert "passed" in done.stdout
 
 
-def test_it_needs_nothing_of_the_checkout(project):
+def test_it_needs_nothing_but_the_engines_public_names(project):
     for file in project.rglob("*.py"):
         text = file.read_text("utf-8")
-        lines = [line.strip() for line in text.splitlines() if "import" in line]
-        assert not [line for line in lines if line.startswith(("import zenith.", "from zenith."))]
+        assert not re.findall(r"^\s*(?:import|from) zenith\.", text, re.MULTILINE), file
+        assert "examples/" not in text
+
+
+@pytest.mark.parametrize("template", NAMES)
+def test_every_scene_can_be_played_alone(template):
+    for scene in sorted((templates()[template] / "scenes").glob("*.scene")):
+        app = zn.testing.load(templates()[template]).app
+        app.scenes.replace(scene.stem)
+        for _ in range(60):
+            app.tick()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("template", [name for name in NAMES if recordings(name)])
+def test_all_that_decides_is_state(template):
+    game = zn.testing.load(templates()[template])
+    report = zn.testing.check_heavy(game, 400, player="win")
+    assert report.passed, str(report)
+    report = zn.testing.check_strict(game, 400, player="win")
+    assert report.passed, str(report)
 
 
 @pytest.mark.parametrize(

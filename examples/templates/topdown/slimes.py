@@ -59,7 +59,7 @@ class Slime(zn.Script):
         self.entity.despawn()
 
     def show(self) -> None:
-        look = self.entity.children[-1]
+        look = self.entity.children[-1]  # the first one is the shadow
         since = self.every - self.rest
         air = math.sin(math.pi * since / HOP) if 0 < since < HOP else 0.0
         # Flat before the hop, long in the air.
