@@ -13,6 +13,16 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "examples" / "templates"
 WIDTH, HEIGHT, TILE, FACE = 512, 320, 16, 10
 GRASS, EARTH = ("green", -0.66), ("tan", -0.55)
 
+SHEET = """\
+# How hero.png is cut. Walking is four steps: a leg, both, the other leg, both.
+grid = [12, 16]
+
+[names]
+front = [0, 1, 0, 2]
+back = [3, 4, 3, 5]
+side = [6, 7, 6, 8]
+"""
+
 
 def shade(color, light):
     """Return a colour of the palette, lighter or darker, as text."""
@@ -318,7 +328,7 @@ def path(rng):
 
 def topdown():
     """Return every picture of the template by name."""
-    pictures = {f"hero_{k}": picture for k, picture in enumerate(hero())}
+    pictures = {"hero": np.concatenate(hero(), axis=1)}
     pictures |= {"slime": stamped(SLIME), "slime_pink": stamped(SLIME, G="pink", g=LETTERS["p"])}
     pictures |= {"lantern_0": lantern(lit=False), "lantern_1": lantern(lit=True), "glow": glow()}
     pictures |= {"key": stamped(KEY), "heart": stamped(HEART), "sword": stamped(SWORD)}
@@ -332,7 +342,9 @@ def topdown():
 
 def main():
     """Draw them all."""
-    save(TEMPLATES / "topdown" / "assets" / "images", topdown())
+    images = TEMPLATES / "topdown" / "assets" / "images"
+    save(images, topdown())
+    (images / "hero.sheet").write_text(SHEET, "utf-8")
     save(TEMPLATES / "empty" / "assets" / "images", {"hero": hero()[0]})
 
 

@@ -9,8 +9,6 @@ from slimes import Slime
 
 SWING, SAFE, DAZED = 14, 70, 12
 """Ticks that a swing takes, that nothing hurts after a bite, and in which it cannot steer."""
-FRONT, BACK, SIDE = 0, 3, 6
-"""The first pictures of each direction: it stands, a step, the other step."""
 REACH, TOUCH = 15.0, 11.0
 
 
@@ -81,14 +79,15 @@ class Hero(zn.Script):
     def show(self) -> None:
         """Choose the picture, and hold the sword where the swing has it."""
         sprite = self.entity[zn.Sprite]
-        first = SIDE if self.look_x else FRONT if self.look_y > 0 else BACK
-        step = (1, 0, 2, 0)[int(self.way / 7.0) % 4] if self.way else 0
-        sprite.image = f"hero_{first + step}"
+        # assets/images/hero.sheet says which frames these are; each walks in four steps.
+        ahead = "front" if self.look_y > 0 else "back"
+        sprite.image = f"hero:{'side' if self.look_x else ahead}"
+        sprite.frame = (1 + int(self.way / 7.0)) % 4 if self.way else 0
         sprite.flip_x = self.look_x < 0
         sprite.opacity = 0.4 if self.safe // 4 % 2 else 1.0
         sword = next(part for part in self.entity.children if part.name == "sword")
         sword[zn.Sprite].visible = self.swing > 0
         pose, share = sword[zn.Transform], 1.0 - self.swing / SWING
         pose.x, pose.y = 4.0 * self.look_x, 2.0 * self.look_y - 5.0
-        ahead = math.pi / 2 * self.look_x if self.look_x else (math.pi if self.look_y > 0 else 0.0)
-        pose.rotation = ahead + 2.4 * (zn.ease("quad_out", share) - 0.5)
+        turn = math.pi / 2 * self.look_x if self.look_x else (math.pi if self.look_y > 0 else 0.0)
+        pose.rotation = turn + 2.4 * (zn.ease("quad_out", share) - 0.5)
