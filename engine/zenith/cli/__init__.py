@@ -11,8 +11,8 @@ from typing import Final
 from zenith.errors import ZenithError, unknown
 
 COMMANDS: Final = {
-    "play": "play a bundled game or lesson",
-    "list": "list the bundled games and lessons",
+    "play": "play a bundled game, template or lesson",
+    "list": "list the bundled games, templates and lessons",
     "new": "make a project of your own from a template",
     "run": "run a game of your own: a project's folder, or a Python file",
     "check": "look at a project whole: scenes, prefabs, assets, scripts; every mistake at once",

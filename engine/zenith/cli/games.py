@@ -9,14 +9,15 @@ from zenith.app import game_file
 from zenith.assets import engine_data
 from zenith.errors import unknown
 from zenith.project import PROJECT_FILE, load_project
+from zenith.templates import templates
 
 
 def games() -> dict[str, Path]:
-    """Return the folder of each bundled game and the file of each lesson, by name."""
+    """Return the folder of each bundled game and template and the file of each lesson, by name."""
     home = engine_data("examples")
     starts = sorted([*home.glob(f"*/{PROJECT_FILE}"), *home.glob("*/main.py")])
     whole = {f.parent.name: f.parent for f in starts}
-    return whole | {f.stem: f for f in sorted(home.glob("lessons/*.py"))}
+    return whole | templates() | {f.stem: f for f in sorted(home.glob("lessons/*.py"))}
 
 
 def find_game(name: str) -> Path:
