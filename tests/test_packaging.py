@@ -65,7 +65,7 @@ def test_the_installed_game_plays_outside_the_checkout(unpacked, tmp_path):
 def test_the_installed_command_lists_games_from_the_wheel(unpacked, tmp_path):
     done = zenith(unpacked, "list", cwd=tmp_path)
     examples = ROOT / "examples"
-    games = {f.parent.name for f in examples.glob("*/zenith.toml")}
+    games = {f.parent.name for f in examples.glob("**/zenith.toml")}
     lessons = {f.stem for f in examples.glob("lessons/*.py")}
     assert {line.split()[0] for line in done.stdout.splitlines()} == games | lessons
     assert {"breakout", "01_hello"} <= games | lessons
