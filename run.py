@@ -90,10 +90,12 @@ def works(command):
 
 
 def install(extras):
-    """Install the engine, editable, with its packages."""
-    what = f"{ROOT}[{extras}]" if extras else str(ROOT)
+    """Install the engine, editable, with its packages; watching files can be done without."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.call([*command, "--editable", what]) == 0:
+    if subprocess.call([*command, "--editable", f"{ROOT}[{extras}]"]) == 0:
+        return True
+    if extras == "watch" and subprocess.call([*command, "--editable", str(ROOT)]) == 0:
+        print("Without the package watchfiles; zenith run --watch says what to do.")
         return True
     print("Installing failed; see above. Is the package index within reach?")
     return False

@@ -144,3 +144,16 @@ def test_an_old_python_is_refused(run, monkeypatch, capsys):
     monkeypatch.setattr(run.sys, "version_info", (3, 10, 2))
     assert run.main(["play"]) == 1
     assert "3.11 or newer" in capsys.readouterr().out
+
+
+def test_what_play_can_do_without_may_be_missing(run, monkeypatch, capsys):
+    refused = {"[watch]"}
+
+    def call(command, **_):
+        return int(any(extra in command[-1] for extra in refused))
+
+    monkeypatch.setattr(run.subprocess, "call", call)
+    assert run.install("watch")
+    assert "zenith run --watch" in capsys.readouterr().out
+    refused.add("[dev]")
+    assert not run.install("dev")
