@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -760,13 +759,12 @@ def test_a_component_that_vanishes_stays_with_its_entities_and_is_told(shop):
 
 
 def test_a_component_may_move_to_another_module(shop):
-    coin = sys.modules["rules"].Coin
     text = shop.file("rules").read_text("utf-8")
     start, end = text.index("class State"), text.index("@zn.component\nclass Score")
     shop.write("money", "import enum\nimport zenith as zn\n\n" + text[start:end])
     shop.write("rules", text[:start] + "from money import Coin, State\n\n" + text[end:])
     shop.edit("rules")
-    assert sys.modules["rules"].Coin is coin or sys.modules["money"].Coin.__schema__.name == "Coin"
+    assert sys.modules["rules"].Coin is sys.modules["money"].Coin
     shop.tick()
     assert len(shop.coins("value")) == 20
 
@@ -1219,6 +1217,21 @@ def test_a_package_of_modules_is_reloaded_in_the_order_of_imports(tmp_path):
     assert sys.modules["parts"].early.FIRST == 21
 
 
+MOST_CALLS = 150_000
+"""Calls of Python functions that an edit may cost: about what 250 ms are on a slow machine."""
+
+
+def calls_of(doing):
+    """Return how many Python functions are called meanwhile."""
+    calls = []
+    sys.setprofile(lambda frame, event, found: calls.append(1) if event == "call" else None)
+    try:
+        doing()
+    finally:
+        sys.setprofile(None)
+    return len(calls)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -1232,19 +1245,17 @@ def test_a_package_of_modules_is_reloaded_in_the_order_of_imports(tmp_path):
         ("SPEED = 2", "SPEED = = 2"),
     ],
 )
-def test_an_edit_of_a_thousand_entities_is_taken_in_quickly(tmp_path, old, new):
+def test_an_edit_of_a_thousand_entities_costs_few_calls_and_no_value(tmp_path, old, new):
     shop = Shop(tmp_path, count=1000)
     shop.tick()
     values, rest = shop.coins("value"), [e.handle for e in shop.world.entities()]
-    best = 1.0
+    calls = []
     for text in (new, old) * 2:
         shop.change("rules", (new if text == old else old, text))
-        start = time.process_time()  # what others do on this machine does not count
-        shop.app.reload([shop.file("rules")])
-        best = min(best, time.process_time() - start)
+        calls.append(calls_of(lambda: shop.app.reload([shop.file("rules")])))
     assert shop.coins("value") == values
     assert [e.handle for e in shop.world.entities()] == rest
-    assert best < 0.25
+    assert max(calls) < MOST_CALLS
 
 
 def variants():
