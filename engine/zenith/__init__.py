@@ -288,6 +288,7 @@ __all__ = [
     "load_image",
     "load_project",
     "load_scene",
+    "nearest",
     "open_picture",
     "open_project",
     "optional",
