@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -239,10 +239,11 @@ class Document:
         try:
             return zn.expand_prefabs(self.scene, self.prefabs)[0]
         except zn.SceneError:
-            bare = self.scene.copy()
-            for data in bare.entities.values():
-                data.prefab = ""
-            return zn.expand_prefabs(bare, self.prefabs)[0]
+            bare = {
+                key: replace(data, prefab="", overrides={}, without=[])
+                for key, data in self.scene.entities.items()
+            }
+            return zn.expand_prefabs(zn.SceneDocument(bare), self.prefabs)[0]
 
     def prefabs_changed(self) -> None:
         """Take note that a prefab is not what it was."""

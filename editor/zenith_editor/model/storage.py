@@ -1,4 +1,4 @@
-"""Documents and their files: opened, saved as a whole, and compared with what others made of them."""
+"""Documents and their files: opened, saved as a whole, compared with what others wrote."""
 
 from __future__ import annotations
 
