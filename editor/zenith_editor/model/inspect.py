@@ -10,6 +10,7 @@ import zenith as zn
 from zenith_editor.model.arithmetic import evaluate
 from zenith_editor.model.document import Document
 from zenith_editor.model.editing import described
+from zenith_editor.model.effective import inherited, setting, stated, value_of
 from zenith_editor.model.errors import EditorError
 from zenith_editor.model.operations import UNSET, Operation, SetComponent, SetField, SetPart
 from zenith_editor.model.places import WORLD, Fields, components_of, entity_of, said_of
@@ -84,35 +85,30 @@ class Inspector:
 
     def sections(self) -> list[Section]:
         """Return the components that everything selected has, by name; the Transform first."""
-        every = [self._components(key) for key in self.keys]
+        every = [stated(self._document, key) for key in self.keys]
         shared = [name for name in every[-1] if all(name in one for one in every)]
         ordered = sorted(shared, key=lambda name: (name != "Transform", name))
         return [self._section(name, [one[name] for one in every]) for name in ordered]
 
-    def _components(self, key: str) -> Mapping[str, Fields]:
-        if key == WORLD:
-            return self._document.scene.resources
-        return self._document.entities()[key].components
-
-    def _section(self, name: str, stated: Sequence[Fields]) -> Section:
+    def _section(self, name: str, given: Sequence[Fields]) -> Section:
         cls = self.types.find(name)
-        inherited = [self.inherited(key).get(name) for key in self.keys]
+        bases = [inherited(self._document, key).get(name) for key in self.keys]
         infos = () if cls is None else zn.schema_of(cls).saved
-        rows = tuple(self._row(name, info, stated, inherited) for info in infos)
+        rows = tuple(self._row(name, info, given, bases) for info in infos)
         first = (cls.__doc__ or "").strip().split("\n")[0] if cls is not None else ""
-        return Section(name, cls, first, rows, stated[-1], inherited[-1] is not None)
+        return Section(name, cls, first, rows, given[-1], bases[-1] is not None)
 
     def _row(
         self,
         component: str,
         info: zn.FieldInfo,
-        stated: Sequence[Fields],
-        inherited: Sequence[Fields | None],
+        given: Sequence[Fields],
+        bases: Sequence[Fields | None],
     ) -> Row:
         name, declared = info.saved_name, zn.field_default(info)
-        defaults = [declared if one is None else one.get(name, declared) for one in inherited]
+        defaults = [declared if one is None else one.get(name, declared) for one in bases]
         values = [
-            fields.get(name, default) for fields, default in zip(stated, defaults, strict=True)
+            fields.get(name, default) for fields, default in zip(given, defaults, strict=True)
         ]
         return Row(
             component,
@@ -123,26 +119,12 @@ class Inspector:
             any(v != d for v, d in zip(values, defaults, strict=True)),
             any(
                 one is not None and self._says(key, component, name)
-                for key, one in zip(self.keys, inherited, strict=True)
+                for key, one in zip(self.keys, bases, strict=True)
             ),
         )
 
     def _says(self, key: str, component: str, field: str) -> bool:
         return field in components_of(self._document.scene, key).get(component, {})
-
-    def inherited(self, key: str) -> dict[str, Fields]:
-        """Return what an entity has by its prefabs alone, without what the file itself says."""
-        if key == WORLD:
-            return {}
-        found: dict[str, Fields] = {}
-        for layer in self._document.entities()[key].layers:
-            if not layer.scope.instance:  # what the document itself says
-                continue
-            for name in layer.data.without:
-                found.pop(name, None)
-            for name, fields in layer.data.components.items():
-                found[name] = {**found.get(name, {}), **fields}
-        return found
 
     # Changing.
 
@@ -175,7 +157,7 @@ class Inspector:
         info = self._info(component, field)
         values: dict[str, Any] = {}
         for key in self.keys:
-            value = self._value(key, component, info)
+            value = value_of(self._document, key, component, info)
             if part is None:
                 values[key] = self._number(info, text, value)
             else:
@@ -191,12 +173,6 @@ class Inspector:
         held = low if info.max is None else min(low, info.max)
         return round(held) if info.kind is zn.FieldKind.INT else float(held)
 
-    def _value(self, key: str, component: str, info: zn.FieldInfo) -> Any:
-        default = (
-            self.inherited(key).get(component, {}).get(info.saved_name, zn.field_default(info))
-        )
-        return self._components(key)[component].get(info.saved_name, default)
-
     def _info(self, component: str, field: str) -> zn.FieldInfo:
         info = field_of(self.types, component, field)
         if info is None:
@@ -207,16 +183,10 @@ class Inspector:
         self, component: str, field: str, values: Mapping[str, Any], gesture: str
     ) -> None:
         info = self._info(component, field)
-        operations = [self._setting(key, component, info, value) for key, value in values.items()]
+        operations = [
+            setting(self._document, key, component, info, value) for key, value in values.items()
+        ]
         self._document.do(f"Set {component}.{field}", *operations, gesture=gesture)
-
-    def _setting(self, key: str, component: str, info: zn.FieldInfo, value: Any) -> Operation:
-        zn.read_field(info, value)
-        value = float(value) if info.kind is zn.FieldKind.FLOAT else value
-        inherited = self.inherited(key).get(component, {})
-        default = inherited.get(info.saved_name, zn.field_default(info))
-        same = value == default and value.__class__ is default.__class__
-        return SetField(key, component, info.saved_name, UNSET if same else value)
 
     def reset(self, component: str, field: str) -> None:
         """Let a field be as by default again, in an instance as its prefab has it."""
@@ -243,7 +213,7 @@ class Inspector:
             raise EditorError(f"There is no component {component}.{zn.nearest(component, names)}")
         operations: list[Operation] = []
         for key in self.keys:
-            if component in self._components(key):
+            if component in stated(self._document, key):
                 continue
             data = None if key == WORLD else said_of(self._document.scene, key)
             if data is not None and component in data.without:
@@ -260,7 +230,7 @@ class Inspector:
         for key in self.keys:
             if component in components_of(self._document.scene, key):
                 operations.append(SetComponent(key, component, None))
-            if key != WORLD and component in self.inherited(key):
+            if key != WORLD and component in inherited(self._document, key):
                 data = said_of(self._document.scene, key)
                 before = [] if data is None else data.without
                 operations.append(SetPart(key, "without", sorted({*before, component})))
