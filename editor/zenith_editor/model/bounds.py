@@ -17,10 +17,9 @@ Sides = tuple[float, float, float, float]
 class Bounds:
     """Measures entities; pictures and fonts are looked at once.
 
-    >>> from zenith_editor.model.stage import project_assets
     >>> world = zn.World()
     >>> door = world.spawn(zn.Transform(), zn.RectangleShape(width=20, height=10))
-    >>> Bounds(project_assets(None)).local(door)
+    >>> Bounds(zn.Assets(())).local(door)
     Rect(x=-10.0, y=-5.0, width=20.0, height=10.0)
     """
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import zenith as zn
+from zenith_editor.model.carrier import read_again
 from zenith_editor.model.document import Document
 from zenith_editor.model.errors import EditorError
 from zenith_editor.model.journal import Entry, Head, read_journal
@@ -132,7 +133,7 @@ def restore(lost: Lost, prefabs: zn.Prefabs) -> Stored:
     Raises:
         SceneError: The journal holds a document that cannot be read.
     """
-    scene = zn.parse_scene(lost.head.text, kind=lost.head.kind, path=lost.head.path)
+    scene = read_again(lost.head.text, lost.head.kind, lost.head.path)
     document = Document(scene, prefabs)
     for entry in lost.entries:
         try:
@@ -151,5 +152,5 @@ def _is_saved(lost: Lost) -> bool:
     try:
         wanted = restore(lost, zn.Prefabs()).document.text
         return path is not None and path.read_bytes() == wanted.encode()
-    except (OSError, zn.ZenithError):
+    except (OSError, ValueError, zn.ZenithError):
         return False

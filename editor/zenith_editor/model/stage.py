@@ -7,7 +7,6 @@ in place; where more changed, the World is made anew when it is next asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import zenith as zn
 from zenith_editor.model.document import Change, Document
@@ -126,8 +125,3 @@ def field_of(types: zn.Types, component: str, field: str) -> zn.FieldInfo | None
     cls = types.find(component)
     saved = () if cls is None else zn.schema_of(cls).saved
     return next((info for info in saved if info.saved_name == field), None)
-
-
-def project_assets(folder: Path | None) -> zn.Assets:
-    """Return where a project's pictures are found; the engine's own are always there."""
-    return zn.Assets.for_game(folder) if folder is not None else zn.Assets.for_game(Path())
