@@ -67,6 +67,7 @@ class Document:
     Attributes:
         scene: What the file would say now. Read it; never change it but by transactions.
         prefabs: Where the prefabs of instances are found.
+        known_as: The name by which those have this document, where it is a prefab of theirs.
         selection: What is selected.
         history: What was done.
         listeners: Called with every `Change`, after it.
@@ -86,6 +87,7 @@ class Document:
     def __init__(self, scene: zn.SceneDocument, prefabs: zn.Prefabs | None = None) -> None:
         self.scene = scene
         self.prefabs = zn.Prefabs() if prefabs is None else prefabs
+        self.known_as = ""
         self.selection = Selection()
         self.history = History()
         self.listeners: list[Callable[[Change], object]] = []
@@ -213,6 +215,8 @@ class Document:
         shapes = any(map(self._shapes, operations))
         self.revision += 1
         self.shape += shapes
+        if self.known_as:
+            self.prefabs.put(self.known_as, self.scene)
         change = Change(label, how, tuple(operations), shapes)
         for listener in list(self.listeners):
             listener(change)

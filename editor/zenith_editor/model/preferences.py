@@ -56,7 +56,8 @@ def load_preferences(folder: Path | None = None) -> Preferences:
     if not isinstance(told, dict):
         return Preferences()
     snapping = _fitting(Snapping(), told.get("snapping"))
-    return dataclasses.replace(_fitting(Preferences(), told), snapping=snapping)
+    found: Preferences = dataclasses.replace(_fitting(Preferences(), told), snapping=snapping)
+    return found
 
 
 def _fitting(default: Any, told: Any) -> Any:

@@ -23,28 +23,23 @@ def score(query: str, text: str) -> int:
     >>> score("xq", "BoxCollider")
     -1
     """
-    wanted = query.replace(" ", "").lower()
-    lower, total, at, last = text.lower(), 0, 0, _NEVER - 1
+    wanted, lower = query.replace(" ", "").lower(), text.lower()
+    best: dict[int, int] = {-1: 0}
     for letter in wanted:
-        place = _best(letter, text, lower, at, last)
-        if place < 0:
+        places = [k for k, other in enumerate(lower) if other == letter]
+        best = {
+            k: max(points + _value(text, k, last) for last, points in best.items() if last < k)
+            for k in places
+            if any(last < k for last in best)
+        }
+        if not best:
             return _NEVER
-        total += _value(text, place, last)
-        at, last = place + 1, place
     exact = 20 if lower == wanted else 0
-    return max(0, 2 * total + exact + (1 if lower.startswith(wanted) else 0))
-
-
-def _best(letter: str, text: str, lower: str, at: int, last: int) -> int:
-    """Return where a letter fits best: right after the last one, at a word, or anywhere."""
-    first = lower.find(letter, at)
-    if first < 0 or first == last + 1:
-        return first
-    places = (k for k in range(first, len(text)) if lower[k] == letter and _begins(text, k))
-    return next(places, first)
+    return max(0, 2 * max(best.values()) + exact + (1 if lower.startswith(wanted) else 0))
 
 
 def _value(text: str, place: int, last: int) -> int:
+    """Return what a letter at a place is worth, when the one before it stands at another."""
     if place == 0:
         return _START
     if _begins(text, place):

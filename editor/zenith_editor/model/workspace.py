@@ -114,7 +114,7 @@ class Workspace:
 
     def _follow(self, tab: Tab) -> None:
         """Let every instance show a prefab as it is being edited."""
-        name = self.prefab_name(tab)
+        name = tab.document.known_as = self.prefab_name(tab)
         if not name:
             return
         self.prefabs.put(name, tab.document.scene)
