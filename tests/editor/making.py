@@ -71,7 +71,7 @@ def prefabs():
 
 
 def some_key(rng, scene, *, inside=True):
-    """Return the id of some entity, now and then one inside an instance, or one that is not there."""
+    """Return the id of some entity, now and then inside an instance, or of none that is there."""
     key = rng.choice(sorted(scene.entities) or ["nobody"])
     if rng.random() < 0.02:
         return "nobody"

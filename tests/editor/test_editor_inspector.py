@@ -2,9 +2,9 @@
 
 import math
 
+import making
 import pytest
 
-import making
 import zenith as zn
 from zenith_editor.model import prefabs
 from zenith_editor.model.clipboard import (
@@ -204,7 +204,7 @@ def test_components_are_found_by_letters_added_and_removed():
     assert "Guard" not in document.scene.entities["a"].components
     with pytest.raises(EditorError, match='Did you mean "Guard"'):
         inspector.add("Gaurd")
-    with pytest.raises(EditorError, match="no field Sprite.opaqueness"):
+    with pytest.raises(EditorError, match=r"no field Sprite\.opaqueness"):
         inspector.set("Sprite", "opaqueness", 1.0)
 
 

@@ -133,9 +133,14 @@ def test_a_step_that_fails_half_way_leaves_nothing():
 def test_an_exception_inside_a_transaction_takes_everything_back():
     document = small()
     before = document.text
-    with pytest.raises(ZeroDivisionError), document.transaction("Oops") as change:
-        change.do(SetPart("door", "name", "gate"))
-        raise ZeroDivisionError
+
+    def change():
+        with document.transaction("Oops") as transaction:
+            transaction.do(SetPart("door", "name", "gate"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change()
     assert document.text == before
     assert document.history.labels == []
 

@@ -15,6 +15,7 @@ from typing import Final
 
 import zenith as zn
 from zenith_editor.model.document import Document
+from zenith_editor.model.ending import empty
 from zenith_editor.model.errors import EditorError
 from zenith_editor.model.kept import Changed, Kept, Placed
 from zenith_editor.model.living import Living, fields_only
@@ -103,6 +104,8 @@ class Play:
         """End the game, and return what was changed by hand; `keep` puts chosen ones of it in."""
         changes = self._kept.all
         self._held.close()
+        for scene in self._app.scenes.all if self._app is not None else ():
+            empty(scene.world)
         self._app, self.failure = None, None
         self._kept = Kept()
         self._paused = self._edited = False
@@ -130,7 +133,7 @@ class Play:
 
     def resume(self) -> None:
         """Let it go on; a tick that failed runs again, with the input it had."""
-        self._paused = False
+        self._paused, self._last = False, None
         if self.failure is not None:
             self.failure = None
             self.app.guard.resume()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import zenith as zn
 from zenith_editor.model.document import Change, Document
+from zenith_editor.model.ending import empty
 from zenith_editor.model.operations import UNSET, Operation, SetField
 from zenith_editor.model.places import WORLD
 
@@ -70,6 +71,7 @@ class Stage:
     def close(self) -> None:
         """Follow the document no longer."""
         self._document.listeners.remove(self._hear)
+        empty(self._world)
 
     def _empty(self) -> zn.World:
         world = zn.World(types=zn.all_types(self._types))
@@ -91,6 +93,7 @@ class Stage:
             self.problems = [p for p in error.args if isinstance(p, zn.Problem)]
             return
         self.problems = []
+        empty(self._world)
         self._world, self._entities = world, dict(made)
         self._ids = {entity.handle: key for key, entity in made.items()}
 
