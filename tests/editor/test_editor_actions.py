@@ -61,7 +61,7 @@ def test_file_open_project(editor, tmp_path):
     projects.make(other)
     do(editor, "file.open_project", str(other))
     assert editor.project.game.folder == other
-    assert [one.folder for one in editor.recents.all()][0] == str(other)
+    assert editor.recents.all()[0].folder == str(other)
     assert ACTIONS.run("file.open_project", editor)
     assert str(other) in editor.asks.pop().options
 

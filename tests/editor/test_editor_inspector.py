@@ -2,9 +2,9 @@
 
 import math
 
-import making
 import pytest
 
+import making
 import zenith as zn
 from zenith_editor.model import prefabs
 from zenith_editor.model.clipboard import (

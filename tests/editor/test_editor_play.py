@@ -4,9 +4,9 @@ import gc
 import threading
 import time
 
-import projects
 import pytest
 
+import projects
 import zenith as zn
 from zenith_editor.model.document import Document
 from zenith_editor.model.errors import EditorError
@@ -469,7 +469,9 @@ def test_work_that_was_lost_is_offered_and_restored(make):
     again = Workspace(space.game.folder)
     (lost,) = again.lost
     assert lost.title == "meadow.scene"
+    again.open(space.game.folder / "scenes" / "meadow.scene")
     restored = again.restore(lost)
+    assert again.tabs == [restored]
     assert restored.document.text == tab.document.text
     assert again.lost == []
     again.save(restored)

@@ -9,10 +9,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from scripted import number_in
 
 import zenith as zn
 from disks import MemoryDisk
+from scripted import number_in
 from zenith_editor.model.errors import ChangedOutside, EditorError
 from zenith_editor.model.journal import Entry, Head, Journal, read_journal
 from zenith_editor.model.operations import PutEntities, SetField, SetPart

@@ -2,11 +2,11 @@
 
 import math
 
-import making
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import making
 import zenith as zn
 from zenith_editor.model import editing
 from zenith_editor.model.arithmetic import evaluate

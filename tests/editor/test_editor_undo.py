@@ -1,10 +1,10 @@
 """Whatever is done to a document can be taken back and done again, to the same bytes."""
 
-import making
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import making
 import zenith as zn
 from zenith_editor.model.document import Document
 from zenith_editor.model.errors import EditorError

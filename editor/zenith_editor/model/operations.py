@@ -10,7 +10,7 @@ import copy
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, Protocol, cast
+from typing import Any, Final, Literal, Protocol
 
 import zenith as zn
 from zenith_editor.model import carrier
@@ -301,7 +301,7 @@ def _put(holder: dict[str, Any], name: str, value: Any) -> None:
     if value is UNSET:
         holder.pop(name, None)
     else:
-        holder[name] = cast(Any, value)
+        holder[name] = value
 
 
 def _check_parents(scene: zn.SceneDocument, key: str) -> None:

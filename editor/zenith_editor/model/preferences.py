@@ -53,22 +53,25 @@ def load_preferences(folder: Path | None = None) -> Preferences:
         told: Any = json.loads(_file(folder).read_bytes())
     except (OSError, ValueError):
         return Preferences()
-    if not isinstance(told, dict):
-        return Preferences()
-    snapping = _fitting(Snapping(), told.get("snapping"))
-    found: Preferences = dataclasses.replace(_fitting(Preferences(), told), snapping=snapping)
+    given = _as_dict(told)
+    snapping = _fitting(Snapping(), given.get("snapping"))
+    found: Preferences = dataclasses.replace(_fitting(Preferences(), given), snapping=snapping)
     return found
 
 
 def _fitting(default: Any, told: Any) -> Any:
     """Return a dataclass with the values that have the type of their defaults."""
-    given: dict[str, Any] = told if isinstance(told, dict) else {}
+    given = _as_dict(told)
     fits = {
         one.name: given[one.name]
         for one in dataclasses.fields(default)
         if type(given.get(one.name)) is type(getattr(default, one.name))
     }
     return dataclasses.replace(default, **fits)
+
+
+def _as_dict(told: Any) -> dict[str, Any]:
+    return told if told.__class__ is dict else {}
 
 
 def _file(folder: Path | None) -> Path:

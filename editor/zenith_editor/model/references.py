@@ -39,10 +39,10 @@ def _inside(kind: Any, raw: Any, rename: Rename) -> Any:
     if isinstance(kind, pytypes.UnionType) or origin is typing.Union:
         some = [a for a in inner if a is not type(None)]
         return _inside(some[0], raw, rename) if len(some) == 1 else raw
-    if origin in (list, tuple) and isinstance(raw, list):
+    if origin in (list, tuple) and raw.__class__ is list:
         return _items(origin, inner, raw, rename)
-    if origin is dict and len(inner) == 2 and isinstance(raw, dict):
-        return {key: _inside(inner[1], value, rename) for key, value in _texts(raw).items()}
+    if origin is dict and len(inner) == 2 and raw.__class__ is dict:
+        return {key: _inside(inner[1], value, rename) for key, value in raw.items()}
     return raw
 
 
@@ -51,10 +51,6 @@ def _items(origin: Any, inner: tuple[Any, ...], raw: list[Any], rename: Rename) 
     kinds = [inner[0]] * len(raw) if endless and inner else list(inner)
     kinds += [object] * (len(raw) - len(kinds))
     return [_inside(kind, item, rename) for kind, item in zip(kinds, raw, strict=False)]
-
-
-def _texts(raw: dict[Any, Any]) -> dict[str, Any]:
-    return raw
 
 
 def by_table(table: Mapping[str, str]) -> Rename:

@@ -7,6 +7,7 @@ in place; where more changed, the World is made anew when it is next asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import zenith as zn
 from zenith_editor.model.document import Change, Document
@@ -119,8 +120,9 @@ class Stage:
             return False
         return True
 
-    def _holder(self, key: str, cls: type) -> object:
-        return self._world.resource(cls) if key == WORLD else self._entities[key][cls]
+    def _holder(self, key: str, cls: type[Any]) -> object:
+        found: object = self._entities[key][cls] if key != WORLD else self._world.resource(cls)
+        return found
 
 
 def field_of(types: zn.Types, component: str, field: str) -> zn.FieldInfo | None:

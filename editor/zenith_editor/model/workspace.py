@@ -207,7 +207,15 @@ class Workspace:
         return [] if self.session is None else self.session.lost
 
     def restore(self, lost: Lost) -> Tab:
-        """Open work that was not saved, as it was when the editor ended."""
+        """Open work that was not saved, as it was when the editor ended.
+
+        It takes the place of a tab that shows its file, unless something was changed in there.
+        """
+        for other in list(self.tabs):
+            path, mine = other.document.path, lost.head.path
+            same = path is not None and mine is not None and _same_file(path, mine)
+            if same and not other.document.dirty:
+                self.close(other)
         tab = self._add(restore(lost, self.prefabs), lost.file)
         if self.session is not None:
             self.session.lost.remove(lost)
