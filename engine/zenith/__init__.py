@@ -132,6 +132,7 @@ from zenith.schema import FieldInfo, LayerName, Schema, Types, component, field,
 from zenith.schema import Kind as FieldKind
 from zenith.script import Script, run_scripts
 from zenith.transforms import Pose, teleport, world_pose
+from zenith.transforms import update as update_poses
 from zenith.userdata import user_folder
 from zenith.verifier import Difference, Verdict, verify
 from zenith.version import VERSION
@@ -308,6 +309,7 @@ __all__ = [
     "spawn_prefab",
     "teleport",
     "testing",
+    "update_poses",
     "user_folder",
     "verify",
     "world_pose",

@@ -552,6 +552,45 @@ def test_an_action_that_fails_is_told_and_the_editor_goes_on(editor):
 # The editor as a whole.
 
 
+def test_work_that_was_lost_is_asked_about(editor, tmp_path):
+    editor.document.do("Name", SetPart("hero", "name", "Hero"))
+    editor.document.do("Name", SetPart("hero", "name", "Held"))
+    folder = editor.project.game.folder
+    editor.workspace.leave()
+    for answer in ("later", "restore", "later", "forget"):
+        again = Editor(tmp_path / "user")
+        again.open(folder)
+        assert again.asks[0].title == "meadow.scene has 2 changes that were never saved"
+        again.answer(answer)
+        assert again.document.dirty is (answer == "restore")
+        again.workspace.leave()
+    last = Editor(tmp_path / "user")
+    last.open(folder)
+    assert last.asks == []
+    last.workspace.leave()
+
+
+def test_files_that_others_changed_are_asked_about(editor):
+    path = editor.document.path
+    zn.save_scene(zn.SceneDocument(), path)
+    editor.look_outside()
+    editor.answer("keep mine")
+    assert editor.document.dirty
+    do(editor, "file.save")
+    assert "hero" in path.read_text()
+    zn.save_scene(zn.SceneDocument(), path)
+    editor.look_outside()
+    editor.answer("reload")
+    assert keys(editor) == []
+    path.unlink()
+    editor.look_outside()
+    assert editor.asks[0].options == ("keep mine",)
+    editor.answer("keep mine")
+    do(editor, "file.save")
+    editor.look_outside()
+    assert (path.is_file(), editor.asks) == (True, [])
+
+
 def test_an_error_of_the_game_is_told_once(editor):
     folder = editor.project.game.folder
     toml = folder / "zenith.toml"

@@ -322,6 +322,13 @@ def test_the_stage_is_always_what_the_document_instantiates_to(seed):
         document.redo()
 
 
+def test_children_are_drawn_where_their_parents_went():
+    document, stage = shown(top=box(x=5.0), child=box(x=1.0, parent="top"))
+    assert stage.world.component(stage.entities["child"], zn.ChildOf).world_x == 6.0
+    document.do("Move", SetField("top", "Transform", "x", 50.0))
+    assert stage.world.component(stage.entities["child"], zn.ChildOf).world_x == 51.0
+
+
 def test_a_document_that_cannot_be_shown_leaves_the_last_picture():
     document, stage = shown(a=box())
     assert len(stage.world.entities()) == 1

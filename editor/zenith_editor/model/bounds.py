@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import zenith as zn
 
@@ -35,8 +35,9 @@ class Bounds:
 
     def local(self, entity: zn.Entity) -> zn.Rect:
         """Return what an entity covers before its own Transform: what is seen, else colliders."""
-        seen = [s for cls, side in _SEEN if entity.has(cls) for s in [side(self, entity)] if s]
-        found = seen or [s for cls, side in _FELT if entity.has(cls) for s in [side(self, entity)]]
+        classes = entity.world.components(entity)
+        seen = [s for cls in classes if cls in _SEEN and (s := _SEEN[cls](self, entity))]
+        found = seen or [s for cls in classes if cls in _FELT and (s := _FELT[cls](self, entity))]
         if not found:
             return zn.Rect.centered(0.0, 0.0, SMALLEST, SMALLEST)
         left, top = min(s[0] for s in found), min(s[1] for s in found)
@@ -103,14 +104,12 @@ class Bounds:
         ball = entity[zn.CircleCollider]
         return _moved(_around(2 * ball.radius, 2 * ball.radius), ball.offset_x, ball.offset_y)
 
-    def _outline(self, entity: zn.Entity) -> Sides:
-        return _of_points(entity[zn.PolygonCollider].points, 0.0) or (0.0, 0.0, 0.0, 0.0)
+    def _outline(self, entity: zn.Entity) -> Sides | None:
+        return _of_points(entity[zn.PolygonCollider].points, 0.0)
 
-    def _segment(self, entity: zn.Entity) -> Sides:
+    def _segment(self, entity: zn.Entity) -> Sides | None:
         it = entity[zn.SegmentCollider]
-        half = max(it.thickness, 1.0) / 2
-        found = _of_points([(it.x1, it.y1), (it.x2, it.y2)], half)
-        return found or (0.0, 0.0, 0.0, 0.0)
+        return _of_points([(it.x1, it.y1), (it.x2, it.y2)], max(it.thickness, 1.0) / 2)
 
 
 def _around(width: float, height: float, origin_x: float = 0.5, origin_y: float = 0.5) -> Sides:
@@ -129,17 +128,18 @@ def _of_points(points: list[tuple[float, float]], grown: float) -> Sides | None:
     return min(xs) - grown, min(ys) - grown, max(xs) + grown, max(ys) + grown
 
 
-_SEEN: Final[tuple[tuple[type, Callable[[Bounds, zn.Entity], Sides | None]], ...]] = (
-    (zn.Sprite, Bounds._sprite),
-    (zn.RectangleShape, Bounds._rectangle),
-    (zn.CircleShape, Bounds._circle),
-    (zn.PolygonShape, Bounds._polygon),
-    (zn.LineShape, Bounds._line),
-    (zn.Text, Bounds._text),
-)
-_FELT: Final[tuple[tuple[type, Callable[[Bounds, zn.Entity], Sides]], ...]] = (
-    (zn.BoxCollider, Bounds._box),
-    (zn.CircleCollider, Bounds._ball),
-    (zn.PolygonCollider, Bounds._outline),
-    (zn.SegmentCollider, Bounds._segment),
-)
+Measure = Callable[[Bounds, zn.Entity], Sides | None]
+_SEEN: Final[dict[type[Any], Measure]] = {
+    zn.Sprite: Bounds._sprite,
+    zn.RectangleShape: Bounds._rectangle,
+    zn.CircleShape: Bounds._circle,
+    zn.PolygonShape: Bounds._polygon,
+    zn.LineShape: Bounds._line,
+    zn.Text: Bounds._text,
+}
+_FELT: Final[dict[type[Any], Measure]] = {
+    zn.BoxCollider: Bounds._box,
+    zn.CircleCollider: Bounds._ball,
+    zn.PolygonCollider: Bounds._outline,
+    zn.SegmentCollider: Bounds._segment,
+}

@@ -76,7 +76,7 @@ def copied(document: Document, keys: Iterable[str]) -> Clip:
     for key in chosen:
         if "/" in key:
             raise EditorError(f'"{key}" is part of an instance; copy that, or unpack it first.')
-    every = dict.fromkeys(one for key in chosen for one in subtree(document.scene, key))
+    every = subtree(document.scene, *chosen)
     entities = {key: copy.deepcopy(document.scene.entities[key]) for key in every}
     return Clip(entities, tuple(chosen))
 

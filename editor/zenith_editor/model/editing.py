@@ -75,15 +75,11 @@ def delete(document: Document, keys: Iterable[str]) -> None:
     if not chosen:
         return
     label = f"Delete {described(document, chosen)}"
-    gone: dict[str, None] = {}
-    operations: list[Operation] = []
-    for key in chosen:
-        if "/" in key:
-            operations.append(SetPart(key, "removed", True))
-        else:
-            gone.update(dict.fromkeys(subtree(document.scene, key)))
-    if gone:
-        operations.append(PutEntities(gone))
+    inner = [key for key in chosen if "/" in key]
+    operations: list[Operation] = [SetPart(key, "removed", True) for key in inner]
+    whole = [key for key in chosen if "/" not in key]
+    if whole:
+        operations.append(PutEntities(dict.fromkeys(subtree(document.scene, *whole))))
     document.do(label, *operations)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,9 +15,11 @@ from zenith_editor.model.document import Document
 from zenith_editor.model.errors import EditorError
 from zenith_editor.model.game import find_project
 from zenith_editor.model.kept import Changed, Placed, keep
+from zenith_editor.model.outside import Outside
 from zenith_editor.model.play import Play, State
 from zenith_editor.model.preferences import Preferences, load_preferences
 from zenith_editor.model.recent import Recents
+from zenith_editor.model.sessions import Lost
 from zenith_editor.model.tabs import Tab
 from zenith_editor.model.workspace import Workspace
 
@@ -153,6 +156,7 @@ class Editor:
             workspace = self.workspace = Workspace(folder)
             for error in workspace.errors:
                 self.tell(str(error), error=True)
+            self._offer_lost(workspace)
             if workspace.game.project is not None:
                 self.recents.note(folder, workspace.game.name)
         if path.is_file() and path.suffix in (".scene", ".prefab"):
@@ -200,6 +204,38 @@ class Editor:
             self.tell(str(self.play.failure), error=True)
         if self.play.ended:
             self.stop()
+
+    def look_outside(self) -> None:
+        """Ask what to do about open files that others changed or deleted; told once each.
+
+        To be called now and then: when the window gets the focus, or every second.
+        """
+        workspace = self.workspace
+        for tab, outside in [] if workspace is None else list(workspace.news()):
+            title = f"{tab.document.title} was {outside.value} by another program"
+            options = ("reload", "keep mine") if outside is Outside.CHANGED else ("keep mine",)
+            self.ask(Ask(title, "choice", partial(self._resolve, tab), options))
+
+    def _resolve(self, tab: Tab, answer: str) -> None:
+        if answer == "reload":
+            self.project.reload(tab)
+        else:
+            tab.stored.accept()
+
+    def _offer_lost(self, workspace: Workspace) -> None:
+        """Ask about work that an editor before this one did not save."""
+        for lost in list(workspace.lost):
+            count = len(lost.entries)
+            changes = "1 change that was" if count == 1 else f"{count} changes that were"
+            title = f"{lost.title} has {changes} never saved"
+            options = ("restore", "forget", "later")
+            self.ask(Ask(title, "choice", partial(self._settle_lost, workspace, lost), options))
+
+    def _settle_lost(self, workspace: Workspace, lost: Lost, answer: str) -> None:
+        if answer == "restore":
+            workspace.restore(lost)
+        elif answer == "forget":
+            workspace.forget(lost)
 
     def start(self, tab: Tab | None) -> None:
         """Play the scene of a tab, or the whole game.

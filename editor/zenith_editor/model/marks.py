@@ -10,6 +10,11 @@ import zenith as zn
 class Marks:
     """Entities that are not shown, and such as cannot be picked in the viewport.
 
+    Attributes:
+        hidden: The ids of those that are not shown.
+        locked: The ids of those that cannot be picked.
+        revision: Grows whenever one of them is marked, or is no longer.
+
     >>> marks = Marks()
     >>> marks.toggle(marks.locked, ["wall"])
     >>> sorted(marks.locked)
@@ -19,10 +24,12 @@ class Marks:
     def __init__(self) -> None:
         self.hidden: set[str] = set()
         self.locked: set[str] = set()
+        self.revision = 0
 
     def toggle(self, marked: set[str], keys: Iterable[str]) -> None:
         """Mark entities, or take the mark from all of them where all have it."""
         chosen = set(keys)
+        self.revision += 1
         if chosen <= marked:
             marked -= chosen
         else:
@@ -30,6 +37,7 @@ class Marks:
 
     def clear(self) -> None:
         """Show and unlock everything."""
+        self.revision += 1
         self.hidden.clear()
         self.locked.clear()
 

@@ -242,9 +242,11 @@ class PutEntities:
 
     Attributes:
         entities: What the file says from now on; None for those that it has no more.
+        known: Whether a document said so before, and need not be looked at again.
     """
 
     entities: Mapping[str, zn.EntityData | None]
+    known: bool = field(default=False, compare=False)
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -259,12 +261,13 @@ class PutEntities:
     def apply(self, scene: zn.SceneDocument) -> Operation:
         """Put them in."""
         new = {key: data for key, data in self.entities.items() if data is not None}
-        carrier.entities_from_json(carrier.entities_to_json(new))
+        if not self.known:
+            carrier.entities_from_json(carrier.entities_to_json(new))
         before = {key: scene.entities.get(key) for key in self.entities}
         for key in self.entities:
             data = self.entities[key]
             _put(scene.entities, key, UNSET if data is None else copy.deepcopy(data))
-        return PutEntities(before)
+        return PutEntities(before, known=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,10 @@ _LAYERED: Final[tuple[type[Any], ...]] = (
 
 
 class Picker:
-    """Picks in a World that shows entities by id: that of the document, or one that plays."""
+    """Picks in a World that shows entities by id: that of the document, or one that plays.
+
+    Where things are is worked out once: after a change another picker is made.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Picker:
         """
         self._world = world
         self._bounds = bounds
+        self._places: dict[str, tuple[zn.Pose, zn.Rect]] = {}
         self._layers = world.resource(zn.Layers) if world.has_resource(zn.Layers) else zn.Layers()
         self._entities = {
             key: entity
@@ -52,7 +56,7 @@ class Picker:
             zoom: How large a world unit is on the screen; small things are easier to hit.
         """
         slack = SLACK / max(zoom, 1e-6)
-        found = [key for key, entity in self._entities.items() if self._hit(entity, point, slack)]
+        found = [key for key in self._entities if self._hit(key, point, slack)]
         return sorted(found, key=self._depth, reverse=True)
 
     def inside(self, box: zn.Rect, *, whole: bool = False) -> list[str]:
@@ -66,13 +70,20 @@ class Picker:
 
     def corners(self, key: str) -> list[zn.Vec2]:
         """Return the corners of an entity in the world, as for its outline."""
-        entity = self._entities[key]
-        return corners(zn.world_pose(entity), self._bounds.local(entity))
+        pose, rect = self._place(key)
+        return corners(pose, rect)
 
-    def _hit(self, entity: zn.Entity, point: zn.Vec2, slack: float) -> bool:
-        pose = zn.world_pose(entity)
+    def _place(self, key: str) -> tuple[zn.Pose, zn.Rect]:
+        """Return the pose of an entity and its rectangle there, worked out once."""
+        found = self._places.get(key)
+        if found is None:
+            entity = self._entities[key]
+            found = self._places[key] = (zn.world_pose(entity), self._bounds.local(entity))
+        return found
+
+    def _hit(self, key: str, point: zn.Vec2, slack: float) -> bool:
+        pose, rect = self._place(key)
         local = to_local(pose, point)
-        rect = self._bounds.local(entity)
         grown_x = slack / max(abs(pose.scale_x), 1e-6)
         grown_y = slack / max(abs(pose.scale_y), 1e-6)
         across = rect.left - grown_x <= local.x <= rect.right + grown_x

@@ -56,15 +56,18 @@ def components_of(scene: zn.SceneDocument, key: str) -> dict[str, Fields]:
     return {} if data is None else data.components
 
 
-def subtree(scene: zn.SceneDocument, key: str) -> list[str]:
-    """Return an entity and all below it, as far as the file says; parents before children."""
+def subtree(scene: zn.SceneDocument, *keys: str) -> list[str]:
+    """Return entities and all below them, as far as the file says; parents before children."""
     by_parent: dict[str, list[str]] = {}
     for child, data in scene.entities.items():
         by_parent.setdefault(split(data.parent)[0], []).append(child)
-    found = [key]
-    for one in found:
-        found.extend(sorted(by_parent.get(one, ())))
-    return found
+    found = dict.fromkeys(keys)
+    waiting = list(found)
+    for one in waiting:
+        fresh = [child for child in sorted(by_parent.get(one, ())) if child not in found]
+        found.update(dict.fromkeys(fresh))
+        waiting += fresh
+    return waiting
 
 
 def free_id(taken: Any, wish: str) -> str:

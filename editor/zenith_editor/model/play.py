@@ -231,6 +231,7 @@ class Play:
             if not key.startswith("#"):
                 after = living.value(key, component, field)
                 self._kept.note(key, component, field, before, after)
+        zn.update_poses(self.app.world)
 
     def place(self, prefab: str, x: float, y: float) -> str:
         """Put an instance of a prefab into the running game, and return its id there.

@@ -42,14 +42,17 @@ class Stage:
         self._world = self._empty()
         self._entities: Mapping[str, zn.Entity] = {}
         self._ids: dict[int, str] = {}
-        self._stale = True
+        self._stale = self._moved = True
         self._shape = -1
         document.listeners.append(self._hear)
 
     @property
     def world(self) -> zn.World:
-        """The World, as the document is now."""
+        """The World, as the document is now; the poses of children are worked out."""
         self._refresh()
+        if self._moved:
+            self._moved = False
+            zn.update_poses(self._world)
         return self._world
 
     @property
@@ -95,6 +98,7 @@ class Stage:
             return
         self.problems = []
         empty(self._world)
+        self._moved = True
         self._world, self._entities = world, dict(made)
         self._ids = {entity.handle: key for key, entity in made.items()}
 
@@ -118,6 +122,7 @@ class Stage:
             setattr(holder, info.name, zn.read_field(info, raw, self._entities))
         except zn.ZenithError:
             return False
+        self._moved = True
         return True
 
     def _holder(self, key: str, cls: type[Any]) -> object:

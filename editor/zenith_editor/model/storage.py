@@ -98,6 +98,11 @@ class Stored:
             self._seen = stamp_of(self.document.path)
         return now
 
+    def accept(self) -> None:
+        """Let the document stand against what others made of its file: saving writes over it."""
+        self.stamp = self._seen = stamp_of(self.document.path)
+        self.document.history.mark_unsaved()
+
     def reload(self) -> None:
         """Take over what the file says now, as one step that can be taken back.
 

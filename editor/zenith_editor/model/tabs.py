@@ -61,6 +61,8 @@ class Tab:
         self.recorder: Recorder | None = None
         self.view = View()
         self._bounds = bounds
+        self._picker: Picker | None = None
+        self._picked_in = (-1, -1, -1)
 
     @property
     def document(self) -> Document:
@@ -74,8 +76,13 @@ class Tab:
 
     def picker(self) -> Picker:
         """Return what picks entities in its viewport; what is hidden or locked is not picked."""
-        without = self.marks.unpickable(self.document.entities())
-        return Picker(self.stage.world, self.stage.entities, self._bounds, without=without)
+        world = self.stage.world
+        state = (self.document.revision, self.marks.revision, self.stage.builds)
+        if self._picker is None or self._picked_in != state:
+            without = self.marks.unpickable(self.document.entities())
+            self._picker = Picker(world, self.stage.entities, self._bounds, without=without)
+            self._picked_in = state
+        return self._picker
 
     def close(self) -> None:
         """Let go of it; its journal is not needed any more."""
