@@ -7,6 +7,9 @@ import zenith as zn
 from zenith_editor.model import operations as op
 from zenith_editor.model.places import free_id, subtree
 
+FEWEST = 6
+"""With fewer entities more are added than taken away."""
+
 NAMES = ["door", "crate", "coin", "Grüße", "a b"]
 TAGS = ["hero", "coin", "wall"]
 COMPONENTS = {
@@ -94,7 +97,7 @@ def operation(rng, scene):
     if kind < 8:
         given = None if rng.random() < 0.3 else zn.EntityData(name=rng.choice(NAMES))
         return op.SetOverride(some_key(rng, scene) + "/wheel", given)
-    if kind < 9:
+    if kind < 9 or len(scene.entities) < FEWEST:
         above = rng.choice(["", *scene.entities])
         key = free_id(scene.entities, rng.choice(NAMES))
         return op.PutEntities({key: entity(rng, above)})
