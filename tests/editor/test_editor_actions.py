@@ -605,6 +605,15 @@ def test_an_error_of_the_game_is_told_once(editor):
     assert "no more than 3" in told[0]
 
 
+def test_running_entities_are_picked_where_they_went(editor):
+    assert editor.picker().at(zn.Vec2(30.0, 0.0), zoom=10.0) == []
+    select(editor, "hero")
+    do(editor, "game.play")
+    frames(editor, 30)
+    assert editor.picker().at(zn.Vec2(30.0, 0.0), zoom=10.0) == ["hero"]
+    assert editor.watching.title == "hero"
+
+
 def test_a_game_that_ends_is_stopped(editor):
     do(editor, "game.play")
     editor.play.do([SetField("stone", "Transform", "x", 50.0)])

@@ -23,13 +23,13 @@ MODEL = EDITOR / "model"
 RANKS = (
     (
         "errors", "selection", "search", "snapping", "poses", "marks", "outside", "recent",
-        "ending", "preferences", "arithmetic",
+        "ending", "preferences", "arithmetic", "typed",
     ),
     ("places", "carrier", "operations", "references", "wire", "bounds", "picking"),
     ("gizmos", "undo", "document", "journal"),
     ("effective", "stage", "storage", "transplant", "recorder", "sessions"),
     ("editing", "clipboard", "inspect", "prefabs"),
-    ("kept", "living", "game", "tabs", "play", "rehearsing", "workspace"),
+    ("kept", "living", "game", "tabs", "play", "watching", "rehearsing", "workspace"),
     ("editor", "actions", "commands"),
 )  # fmt: skip
 PLACES = {name: (rank, k) for rank, row in enumerate(RANKS) for k, name in enumerate(row)}

@@ -148,6 +148,18 @@ def test_typed_arithmetic_goes_on_from_each_ones_own_value():
         inspector.typed("Transform", "x", "ten")
 
 
+def test_typing_over_what_does_not_fit_begins_from_the_default():
+    document = opened(a=sprite(opacity="much", tint="#ff0000"))
+    document.selection.set(["a"])
+    inspector = Inspector(document, TYPES)
+    inspector.typed("Sprite", "opacity", "/2")
+    inspector.typed("Sprite", "tint", "/2", 0)
+    assert document.scene.entities["a"].components["Sprite"] == {
+        "opacity": 0.5,
+        "tint": [0.5, 0.0, 0.0, 1.0],
+    }
+
+
 def test_one_number_of_a_colour_is_typed():
     document = opened(a=sprite())
     document.selection.set(["a"])

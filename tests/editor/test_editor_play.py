@@ -15,6 +15,7 @@ from zenith_editor.model.kept import Changed, Placed, keep
 from zenith_editor.model.operations import UNSET, PutEntities, SetField, SetPart
 from zenith_editor.model.outside import Outside
 from zenith_editor.model.play import Play, State
+from zenith_editor.model.watching import LivingInspector
 from zenith_editor.model.workspace import Workspace
 
 
@@ -297,6 +298,24 @@ def test_a_prefab_put_into_the_game_can_be_kept(make):
     assert tab.document.entities()["cart-2"].components["Transform"] == {"x": 40.0, "y": 50.0}
 
 
+def test_what_is_changed_in_another_scene_is_not_kept_in_this_one(make):
+    space = make()
+    tab = space.open(space.game.folder / "scenes" / "meadow.scene")
+    other = space.new()
+    other.document.do("Add", PutEntities(big_scene(1).entities))
+    other.document.do("Add", PutEntities({"hero": other.document.scene.entities["e0000"]}))
+    play = Play()
+    play.start(lambda: space.rehearsal(tab), tab.document)
+    play.app.scenes.push(space_name(space, other))
+    play.step()
+    play.do([SetField("hero", "Transform", "x", 5.0)])
+    play.place("cart", 1.0, 2.0)
+    assert play.changes == []
+    play.seek(0)
+    play.do([SetField("hero", "Transform", "x", 5.0)])
+    assert len(play.stop()) == 1
+
+
 def test_a_change_whose_place_is_gone_is_told(make):
     space = make()
     play, tab = started(space)
@@ -323,6 +342,32 @@ def test_what_cannot_be_changed_in_a_running_game_is_told(make, operation, told)
     with pytest.raises(zn.ZenithError, match=told):
         play.do([operation])
     assert play.changes == []
+    play.stop()
+
+
+def test_the_inspector_shows_and_changes_running_entities(make):
+    play, _ = started(make())
+    inspector = LivingInspector(play)
+    assert inspector.title == "World"
+    (purse,) = [s for s in inspector.sections() if s.name == "Purse"]
+    assert (purse.rows[0].value, purse.rows[0].default) == (0, 0)
+    play.selection.set(["hero", "stone", "gone"])
+    assert inspector.title == "2 entities"
+    assert [s.name for s in inspector.sections()] == ["Transform", "Sprite"]
+    transform = inspector.sections()[0].rows[0]
+    assert (transform.value, transform.mixed, transform.changed) == (100.0, True, True)
+    inspector.typed("Transform", "x", "+10")
+    inspector.set("Sprite", "opacity", 0.5)
+    inspector.typed("Sprite", "tint", "0.25", 0)
+    assert (x_of(play, "hero"), x_of(play, "stone")) == (10.0, 110.0)
+    assert len(play.changes) == 6
+    inspector.reset("Sprite", "opacity")
+    inspector.reset("Sprite", "tint")
+    assert len(play.changes) == 2
+    play.selection.set(["hero"])
+    assert inspector.title == "hero"
+    with pytest.raises(EditorError, match="no field Walker"):
+        inspector.typed("Walker", "speeed", "3")
     play.stop()
 
 

@@ -16,11 +16,13 @@ from zenith_editor.model.errors import EditorError
 from zenith_editor.model.game import find_project
 from zenith_editor.model.kept import Changed, Placed, keep
 from zenith_editor.model.outside import Outside
+from zenith_editor.model.picking import Picker
 from zenith_editor.model.play import Play, State
 from zenith_editor.model.preferences import Preferences, load_preferences
 from zenith_editor.model.recent import Recents
 from zenith_editor.model.sessions import Lost
 from zenith_editor.model.tabs import Tab
+from zenith_editor.model.watching import LivingInspector
 from zenith_editor.model.workspace import Workspace
 
 Tool = Literal["select", "move", "rotate", "scale"]
@@ -71,8 +73,10 @@ class Editor:
         recents: The projects opened last.
         asks: Questions that wait for an answer, the oldest first.
         messages: What was told, the last one last.
+        watching: What shows and changes what is selected in the game that plays.
         frame_wanted: Whether the viewport should look at what is selected.
         to_keep: What was changed by hand in the game that was stopped, to choose from.
+        played: The document that it belongs to.
         running: Whether nobody asked to leave.
     """
 
@@ -84,6 +88,7 @@ class Editor:
         """
         self.workspace: Workspace | None = None
         self.play = Play()
+        self.watching = LivingInspector(self.play)
         self.clip = Clip()
         self.tool: Tool = "select"
         self.preferences: Preferences = load_preferences(user)
@@ -91,6 +96,7 @@ class Editor:
         self.asks: list[Ask] = []
         self.messages: list[Message] = []
         self.to_keep: list[Changed | Placed] = []
+        self.played: Document | None = None
         self.frame_wanted = False
         self.running = True
         self._user = user
@@ -123,6 +129,13 @@ class Editor:
     def selected(self) -> tuple[str, ...]:
         """What is selected in the document that is shown."""
         return self.document.selection.keys if self.has_tab else ()
+
+    def picker(self) -> Picker:
+        """Return what picks entities in the viewport: in the game where one plays."""
+        if self.stopped:
+            return self.tab.picker()
+        living = self.play.living
+        return Picker(living.world, living.entities(), self.project.bounds)
 
     @property
     def stopped(self) -> bool:
@@ -253,13 +266,19 @@ class Editor:
 
     def stop(self) -> None:
         """End the game; what was changed by hand is offered in `to_keep`."""
-        document = self.play.document
+        self.played = self.play.document
         changes = self.play.stop()
-        self.to_keep = changes if document is not None else []
+        self.to_keep = changes if self.played is not None else []
 
-    def keep(self, chosen: list[Changed | Placed], document: Document) -> None:
-        """Put changes made while playing into a document, as a step that can be undone."""
-        for sentence in keep(document, chosen, self.project.game.types):
+    def keep(self, chosen: list[Changed | Placed]) -> None:
+        """Put changes made while playing into the document, as a step that can be undone.
+
+        Raises:
+            EditorError: No document was played.
+        """
+        if self.played is None:
+            raise EditorError("No scene was played whose changes could be kept.")
+        for sentence in keep(self.played, chosen, self.project.game.types):
             self.tell(sentence, error=True)
         self.to_keep = [one for one in self.to_keep if one not in chosen]
 

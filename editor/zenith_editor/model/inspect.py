@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import zenith as zn
-from zenith_editor.model.arithmetic import evaluate
 from zenith_editor.model.document import Document
 from zenith_editor.model.editing import described
 from zenith_editor.model.effective import inherited, setting, stated, value_of
@@ -16,8 +15,7 @@ from zenith_editor.model.operations import UNSET, Operation, SetComponent, SetFi
 from zenith_editor.model.places import WORLD, Fields, components_of, entity_of, said_of
 from zenith_editor.model.search import fuzzy
 from zenith_editor.model.stage import field_of
-
-_NUMBERS: Final = (zn.FieldKind.FLOAT, zn.FieldKind.INT)
+from zenith_editor.model.typed import typed_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +156,8 @@ class Inspector:
         values: dict[str, Any] = {}
         for key in self.keys:
             value = value_of(self._document, key, component, info)
-            if part is None:
-                values[key] = self._number(info, text, value)
-            else:
-                values[key] = [*value]
-                values[key][part] = evaluate(text, value[part])
+            values[key] = typed_value(info, text, value, part)
         self._set_each(component, field, values, "")
-
-    def _number(self, info: zn.FieldInfo, text: str, value: Any) -> float:
-        if info.kind not in _NUMBERS:
-            raise EditorError(f"{info.name} is no number.")
-        number = evaluate(text, value)
-        low = number if info.min is None else max(number, info.min)
-        held = low if info.max is None else min(low, info.max)
-        return round(held) if info.kind is zn.FieldKind.INT else float(held)
 
     def _info(self, component: str, field: str) -> zn.FieldInfo:
         info = field_of(self.types, component, field)

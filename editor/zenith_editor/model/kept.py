@@ -61,9 +61,11 @@ class Kept:
         """Note that a field was set; one that is set back to what it was is no change."""
         place = (key, component, field)
         first = self._fields[place].before if place in self._fields else copy.deepcopy(before)
-        self._fields.pop(place, None) if first == after else self._fields.update(
-            {place: Changed(key, component, field, first, copy.deepcopy(after))}
-        )
+        if first == after:
+            self._fields.pop(place, None)
+        else:
+            changed = Changed(key, component, field, first, copy.deepcopy(after))
+            self._fields[place] = changed
 
     def note_placed(self, placed: Placed) -> None:
         """Note that a prefab was put into the game."""

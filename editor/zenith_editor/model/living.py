@@ -8,6 +8,7 @@ from typing import Any, Final
 import zenith as zn
 from zenith_editor.model.errors import EditorError
 from zenith_editor.model.operations import UNSET, Operation, SetField
+from zenith_editor.model.places import WORLD
 from zenith_editor.model.stage import field_of
 
 _POSE: Final = ("x", "y", "rotation")
@@ -54,11 +55,24 @@ class Living:
             raise EditorError(f'"{key}" does not live in the running game.')
         return found
 
+    def has(self, key: str) -> bool:
+        """Tell whether an entity of that id lives."""
+        try:
+            self.entity(key)
+        except EditorError:
+            return False
+        return True
+
     def components(self, key: str) -> list[str]:
-        """Return the names of an entity's components, the Transform first."""
+        """Return the names of an entity's components, or of the world's resources."""
+        if key == WORLD:
+            return sorted(zn.schema_of(cls).name for cls in self._resources())
         entity = self.entity(key)
         names = [zn.schema_of(cls).name for cls in self.world.components(entity)]
         return sorted((n for n in names if n != "ChildOf"), key=lambda n: (n != "Transform", n))
+
+    def _resources(self) -> list[type[Any]]:
+        return [cls for cls in self.world.types if self.world.has_resource(cls)]
 
     def value(self, key: str, component: str, field: str) -> Any:
         """Return what a field of a running entity is, as JSON.
@@ -88,7 +102,7 @@ class Living:
         cls, info = types.find(component), field_of(types, component, field)
         if cls is None or info is None:
             raise EditorError(f"There is no field {component}.{field}.")
-        if key == "":
+        if key == WORLD:
             if not self.world.has_resource(cls):
                 raise EditorError(f"The running game has no resource {component}.")
             return info, self.world.resource(cls)

@@ -20,6 +20,7 @@ from zenith_editor.model.errors import EditorError
 from zenith_editor.model.kept import Changed, Kept, Placed
 from zenith_editor.model.living import Living, fields_only
 from zenith_editor.model.operations import Operation
+from zenith_editor.model.selection import Selection
 
 SLOWEST, FASTEST = 0.1, 8.0
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -39,12 +40,15 @@ class Play:
     Attributes:
         failure: Why it is paused: an error in the game's code, with file, line and locals.
         document: The document that is played, or None.
+        selection: What is selected in the running game.
     """
 
     def __init__(self) -> None:
         self.failure: zn.Failure | None = None
         self.document: Document | None = None
+        self.selection = Selection()
         self._app: zn.App | None = None
+        self._begun: zn.Scene | None = None
         self._kept = Kept()
         self._held = ExitStack()
         self._paused = self._edited = False
@@ -97,6 +101,8 @@ class Play:
         self.stop()
         self._app = make()
         self.document = document
+        self._begun = self._app.scene
+        self.selection.set(() if document is None else document.selection.keys)
         self._held.enter_context(self._app.guard.watchdog.watching())
         self.speed = self._speed
 
@@ -107,6 +113,7 @@ class Play:
         for scene in self._app.scenes.all if self._app is not None else ():
             empty(scene.world)
         self._app, self.failure = None, None
+        self._begun = self.document = None
         self._kept = Kept()
         self._paused = self._edited = False
         self._last = None
@@ -216,7 +223,7 @@ class Play:
     def do(self, operations: Iterable[Operation]) -> None:
         """Change fields of running entities, as an inspector or a handle in the viewport does.
 
-        What belongs to an entity of the document is noted, to be kept in the end.
+        What belongs to an entity of the document that is played is noted, to be kept in the end.
 
         Raises:
             EditorError: An entity or field is not there, or it is more than a field.
@@ -228,10 +235,15 @@ class Play:
             before = living.value(key, component, field)
             living.set(operation)
             self._edited = True
-            if not key.startswith("#"):
+            if self._is_begun and not key.startswith("#"):
                 after = living.value(key, component, field)
                 self._kept.note(key, component, field, before, after)
         zn.update_poses(self.app.world)
+
+    @property
+    def _is_begun(self) -> bool:
+        """Whether the scene on top is the one of the document, and no other that came since."""
+        return self.app.scene is self._begun
 
     def place(self, prefab: str, x: float, y: float) -> str:
         """Put an instance of a prefab into the running game, and return its id there.
@@ -244,5 +256,6 @@ class Play:
         if entity.has(zn.Transform):
             zn.teleport(entity, x, y)
         self._edited = True
-        self._kept.note_placed(Placed(prefab, x, y))
+        if self._is_begun:
+            self._kept.note_placed(Placed(prefab, x, y))
         return Living(app).ids()[entity.handle]

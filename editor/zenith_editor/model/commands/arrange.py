@@ -19,7 +19,7 @@ def nudge(editor: Editor, right: int, down: int, *, large: bool) -> None:
     step = editor.preferences.snapping.nudge(large=large)
     dx, dy = right * step.x, down * step.y
     if not editor.stopped:
-        chosen = targets(editor.play.living.entities(), editor.selected)
+        chosen = targets(editor.play.living.entities(), editor.play.selection)
         editor.play.do(moved(chosen, dx, dy).operations)
         return
     document = editor.document

@@ -55,7 +55,7 @@ def normal_speed(editor: Editor) -> None:
 
 def keep_all(editor: Editor) -> None:
     """Put everything that was changed by hand in the last game into the scene."""
-    editor.keep(list(editor.to_keep), editor.document)
+    editor.keep(list(editor.to_keep))
 
 
 def _can_play(editor: Editor) -> bool:
