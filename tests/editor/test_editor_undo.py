@@ -161,6 +161,16 @@ def test_a_drag_is_one_step_and_taken_back_as_one():
     assert document.scene.entities["door"].components["Transform"]["x"] == 59.0
 
 
+@pytest.mark.parametrize("key", ["cart", "cart/wheel"])
+def test_a_gesture_that_begins_with_nothing_to_say_is_taken_back_whole(key):
+    document = small()
+    before = document.text
+    for value in (UNSET, 1.0, UNSET, 2.0):
+        document.do("Drag", SetField(key, "Sprite", "opacity", value), gesture="drag")
+    document.undo()
+    assert document.text == before
+
+
 def test_escape_gives_a_gesture_up_without_a_trace():
     document = small()
     before = document.text
@@ -211,6 +221,7 @@ def test_the_root_of_an_instance_follows_a_changed_value():
         (SetField("door/knob", "Transform", "x", 1.0), "no entity inside an instance"),
         (PutEntities({"a b": zn.EntityData()}), "letters, digits"),
         (SetComponent("door", "", {}), "an empty text"),
+        (PutEntities({"door": zn.EntityData(parent="knob")}), "below itself"),
     ],
 )
 def test_what_no_file_could_hold_is_refused_at_once(operation, told):

@@ -96,9 +96,19 @@ class SetField:
             near = zn.nearest(self.component, there)
             raise EditorError(f'"{self.key}" has no component {self.component}.{near}')
         if self.value is UNSET:
-            return self
+            return self._silence(scene)
         fields: Fields = {self.field: self.value}
         return SetComponent(self.key, self.component, fields).apply(scene)
+
+
+    def _silence(self, scene: zn.SceneDocument) -> Operation:
+        """Change nothing, and return what takes back whatever is said of the field from here on.
+
+        The first inverse of a field that is set several times in one step stands for all of them.
+        """
+        if said_of(scene, self.key) is None:
+            return SetOverride(self.key, None).apply(scene)
+        return SetComponent(self.key, self.component, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +274,15 @@ class PutEntities:
         if not self.known:
             carrier.entities_from_json(carrier.entities_to_json(new))
         before = {key: scene.entities.get(key) for key in self.entities}
-        for key in self.entities:
-            data = self.entities[key]
+        for key, data in self.entities.items():
             _put(scene.entities, key, UNSET if data is None else copy.deepcopy(data))
+        try:
+            for key in () if self.known else new:
+                _check_parents(scene, key)
+        except EditorError:
+            for key, data in before.items():
+                _put(scene.entities, key, UNSET if data is None else data)
+            raise
         return PutEntities(before, known=True)
 
 

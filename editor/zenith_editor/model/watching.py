@@ -37,7 +37,7 @@ class LivingInspector:
             return "World"
         if len(keys) > 1:
             return f"{len(keys)} entities"
-        return self._play.living.entity(keys[0]).name or keys[0]
+        return self._play.living.entity(keys[-1]).name or keys[-1]
 
     def sections(self) -> list[Section]:
         """Return the components that everything selected has, by name; the Transform first."""
