@@ -100,7 +100,6 @@ class SetField:
         fields: Fields = {self.field: self.value}
         return SetComponent(self.key, self.component, fields).apply(scene)
 
-
     def _silence(self, scene: zn.SceneDocument) -> Operation:
         """Change nothing, and return what takes back whatever is said of the field from here on.
 

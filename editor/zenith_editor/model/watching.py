@@ -32,12 +32,10 @@ class LivingInspector:
     @property
     def title(self) -> str:
         """What to call what is shown."""
-        keys = self.keys
-        if keys == (WORLD,):
-            return "World"
-        if len(keys) > 1:
-            return f"{len(keys)} entities"
-        return self._play.living.entity(keys[-1]).name or keys[-1]
+        *others, key = self.keys
+        if others:
+            return f"{len(others) + 1} entities"
+        return "World" if key == WORLD else self._play.living.entity(key).name or key
 
     def sections(self) -> list[Section]:
         """Return the components that everything selected has, by name; the Transform first."""
