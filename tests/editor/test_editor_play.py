@@ -455,6 +455,52 @@ def inspected(tab, key):
     return tab.inspector.sections()
 
 
+def test_changed_code_is_taken_in_while_nothing_plays_and_while_a_game_does(make):
+    space = make()
+    tab = space.open(space.game.folder / "scenes" / "meadow.scene")
+    assert tab.stage.world.entities()
+    (file,) = space.game.folder.glob("code_of_*.py")
+    old = file.read_text()
+    file.write_text(
+        old.replace(
+            "speed: float = zn.field(60.0", "sneak: bool = False\n    speed: float = zn.field(30.0"
+        )
+    )
+    assert space.reload_code([file]).ok
+    rows = {row.info.name: row.value for row in inspected(tab, "hero")[-1].rows}
+    assert rows == {"sneak": False, "speed": 30.0}
+    assert tab.stage.entities["hero"].has(space.game.types.get("Walker"))
+    play = Play()
+    play.start(lambda: space.rehearsal(tab), tab.document)
+    run(play, 10)
+    assert x_of(play, "hero") == pytest.approx(5.0)
+    file.write_text(old.replace("self.speed * dt", "2 * self.speed * dt"))
+    assert space.reload_code([file], play.app).ok
+    play.step()
+    assert x_of(play, "hero") == pytest.approx(6.0)
+    file.write_text(old + "\nthis is no Python\n")
+    done = space.reload_code([file], play.app)
+    assert "SyntaxError" in str(done.failure)
+    play.step()
+    assert x_of(play, "hero") == pytest.approx(7.0)
+    play.stop()
+
+
+def test_a_module_that_was_mended_is_imported(tmp_path):
+    projects.make(tmp_path)
+    (tmp_path / "mended.py").write_text("import nothing_of_that_name\n")
+    toml = tmp_path / "zenith.toml"
+    toml.write_text(toml.read_text().replace("modules = [", 'modules = ["mended", '))
+    space = Workspace(tmp_path)
+    assert len(space.game.errors) == 1
+    (tmp_path / "mended.py").write_text(
+        "import zenith as zn\n\n@zn.component\nclass Lamp:\n    on: bool = True\n"
+    )
+    assert space.reload_code([tmp_path / "mended.py"]).ok
+    assert (space.game.errors, space.game.types.find("Lamp") is not None) == ([], True)
+    space.leave()
+
+
 def test_a_broken_project_file_is_told_and_scenes_open_all_the_same(tmp_path):
     projects.make(tmp_path)
     (tmp_path / "zenith.toml").write_text("zenith = 1\nname = 3\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -249,6 +249,13 @@ class Editor:
             workspace.restore(lost)
         elif answer == "forget":
             workspace.forget(lost)
+
+    def reload_code(self, files: Iterable[Path]) -> None:
+        """Take changed Python files in, while a game plays or not, and tell what came of it."""
+        app = None if self.stopped else self.play.app
+        done = self.project.reload_code(files, app)
+        if str(done):
+            self.tell(str(done), error=not done.ok)
 
     def start(self, tab: Tab | None) -> None:
         """Play the scene of a tab, or the whole game.

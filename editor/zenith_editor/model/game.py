@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import zenith as zn
@@ -50,6 +51,27 @@ class Game:
                 self.migrations.append(self.code.find(name))
             except zn.ProjectError as error:
                 self.errors.append(error)
+
+    def reload(self, files: Iterable[Path], app: zn.App | None = None) -> zn.Reloaded:
+        """Take changed Python files in; modules that could not be imported are tried again.
+
+        Code that does not run changes nothing, and what is returned tells why.
+
+        Args:
+            files: The files that changed.
+            app: The game that plays, whose worlds follow; None where none does.
+        """
+        done = (self._nobody() if app is None else app).reload(files)
+        if done.ok and self.project is not None:
+            self.code, self.errors = zn.import_game(self.project)
+            self.types = zn.game_types(self.code)
+        return done
+
+    def _nobody(self) -> zn.App:
+        """Return an App that only stands for the game's code."""
+        app = zn.App(self.name, assets=self.folder, history=None)
+        app.code, app.names = self.code, {}
+        return app
 
     @property
     def name(self) -> str:

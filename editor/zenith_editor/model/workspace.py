@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import zenith as zn
@@ -235,6 +235,19 @@ class Workspace:
                 tab.close()
         if self.session is not None:
             self.session.close()
+
+    def reload_code(self, files: Iterable[Path], app: zn.App | None = None) -> zn.Reloaded:
+        """Take changed Python files in: inspectors and viewports show what is declared now.
+
+        Args:
+            files: The files that changed.
+            app: The game that plays, or None.
+        """
+        done = self.game.reload(files, app)
+        for tab in self.tabs:
+            tab.stage.use(self.game.types, self.game.layers)
+            tab.inspector.types = self.game.types
+        return done
 
     def rehearsal(self, tab: Tab | None = None) -> zn.App:
         """Return an App that plays copies of what is open: a tab's scene, or the whole game.
