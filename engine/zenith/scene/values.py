@@ -63,7 +63,7 @@ def write_field(info: FieldInfo, value: Any, ids: Mapping[int, str] | None = Non
         BadValue: No scene file can hold it.
 
     >>> write_field(zn.schema_of(zn.Sprite).field("tint"), zn.Color(1, 0, 0))
-    [1, 0, 0, 1.0]
+    [1.0, 0.0, 0.0, 1.0]
     """
     return json_of(info, value, {} if ids is None else ids)
 
