@@ -3,6 +3,7 @@
 import gc
 import threading
 import time
+import weakref
 
 import pytest
 
@@ -423,15 +424,14 @@ def test_plays_leave_no_world_and_no_thread_behind(make):
     space = make()
     tab = space.open(space.game.folder / "scenes" / "meadow.scene")
     play = Play()
-    counts = []
-    for k in range(30):
+    worlds = []
+    for _ in range(30):
         play.start(lambda: space.rehearsal(tab), tab.document)
+        worlds.append(weakref.ref(play.app.world))
         play.step()
         play.stop()
-        if k in (9, 29):
-            gc.collect()
-            counts.append(sum(isinstance(o, zn.World) for o in gc.get_objects()))
-    assert counts[0] == counts[1]
+    gc.collect()
+    assert sum(world() is not None for world in worlds) == 0
     assert not [t for t in threading.enumerate() if "watchdog" in t.name]
 
 
