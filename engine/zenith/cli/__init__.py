@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "list": "list the bundled games, templates and lessons",
     "new": "make a project of your own from a template",
     "run": "run a game of your own: a project's folder, or a Python file",
+    "edit": "open the editor: lay out scenes, and play them in place",
     "check": "look at a project whole: scenes, prefabs, assets, scripts; every mistake at once",
     "replay": "play a recording again, verify it, or write a test from it",
     "doctor": "look at this machine: what is ready, what is missing, what to do",

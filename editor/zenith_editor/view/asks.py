@@ -1,0 +1,80 @@
+"""Questions of the model, shown one after another over everything else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from imgui_bundle import imgui
+
+from zenith_editor.model.editor import Ask
+from zenith_editor.view.ui import Ui
+
+_TITLE: Final = "###ask"
+_FLAGS: Final = int(imgui.WindowFlags_.always_auto_resize) | int(
+    imgui.WindowFlags_.no_saved_settings
+)
+_WIDTH: Final = 460.0
+_MANY: Final = 5
+
+
+class Asks:
+    """Shows the question that waits longest."""
+
+    def __init__(self) -> None:
+        self._shown: Ask | None = None
+        self._text = ""
+
+    def show(self, ui: Ui) -> None:
+        """Show it, where there is one."""
+        asks = ui.editor.asks
+        if asks and self._shown is not asks[0]:
+            self._shown, self._text = asks[0], asks[0].suggested
+            imgui.open_popup(_TITLE)
+        if not asks:
+            self._shown = None
+            return
+        self._place(ui)
+        if not imgui.begin_popup_modal(f"Question{_TITLE}", None, _FLAGS)[0]:
+            return
+        self._content(ui, asks[0])
+        if not ui.editor.asks or ui.editor.asks[0] is not self._shown:
+            imgui.close_current_popup()
+        imgui.end_popup()
+
+    def _place(self, ui: Ui) -> None:
+        center = imgui.get_main_viewport().get_center()
+        imgui.set_next_window_pos(center, imgui.Cond_.always, imgui.ImVec2(0.5, 0.5))
+        imgui.set_next_window_size(imgui.ImVec2(_WIDTH * ui.scale, 0.0))
+
+    def _content(self, ui: Ui, ask: Ask) -> None:
+        imgui.push_text_wrap_pos(0.0)
+        ui.title(ask.title)
+        imgui.pop_text_wrap_pos()
+        imgui.spacing()
+        if ask.kind in ("path", "text"):
+            self._write(ui, ask)
+        for option in ask.options:
+            if ui.button(option, f"ask/{option}"):
+                ui.editor.answer(option)
+                return
+            if ask.kind != "path" and len(ask.options) < _MANY:
+                imgui.same_line()
+        if ask.kind == "confirm" and ui.button("Yes", "ask/yes", on=True):
+            ui.editor.answer("yes")
+            return
+        if ask.kind == "confirm":
+            imgui.same_line()
+        escape = imgui.is_key_pressed(imgui.Key.escape)
+        if ui.button("Cancel", "ask/cancel") or escape:
+            ui.editor.asks.pop(0)
+
+    def _write(self, ui: Ui, ask: Ask) -> None:
+        if imgui.is_window_appearing():
+            imgui.set_keyboard_focus_here()
+        imgui.set_next_item_width(-1.0)
+        enter = int(imgui.InputTextFlags_.enter_returns_true)
+        done, self._text = imgui.input_text("##answer", self._text, enter)
+        ui.mark("ask/text")
+        if (ui.button("OK", "ask/ok", on=True) or done) and self._text:
+            ui.editor.answer(self._text)
+        imgui.same_line()
