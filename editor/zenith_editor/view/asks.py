@@ -29,10 +29,11 @@ class Asks:
         asks = ui.editor.asks
         if asks and self._shown is not asks[0]:
             self._shown, self._text = asks[0], asks[0].suggested
-            imgui.open_popup(_TITLE)
         if not asks:
             self._shown = None
             return
+        if not imgui.is_popup_open(_TITLE):
+            imgui.open_popup(_TITLE)
         self._place(ui)
         if not imgui.begin_popup_modal(f"Question{_TITLE}", None, _FLAGS)[0]:
             return

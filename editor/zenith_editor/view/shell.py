@@ -32,6 +32,8 @@ _NODE: Final = int(imgui.DockNodeFlags_.no_undocking) | int(
     imgui.internal.DockNodeFlagsPrivate_.no_window_menu_button
 )
 _DOCK: Final = int(imgui.internal.DockNodeFlagsPrivate_.dock_space) | _NODE
+_SETTLED: Final = 1
+"""In which frame the panels have their places."""
 _LEFT, _RIGHT, _BELOW = 0.19, 0.30, 0.24
 
 
@@ -45,8 +47,7 @@ class Shell:
         self._console = bottom.Console()
         self._files = bottom.Files()
         self._asks = Asks()
-        self._laid_out = False
-        self._was_playing = False
+        self._laid_out = 0
 
     def show(self, ui: Ui) -> None:
         """Show one frame."""
@@ -62,6 +63,9 @@ class Shell:
         self._panel(ui, "Files", self._files.show)
         self._panel(ui, "Console", self._console.show)
         self._panel(ui, "History", bottom.history)
+        if self._laid_out == _SETTLED:
+            imgui.set_window_focus("Files")
+        self._laid_out += 1
         self._asks.show(ui)
 
     def _panel(self, ui: Ui, name: str, content: Panel, flags: int = 0) -> None:
@@ -99,7 +103,6 @@ class Shell:
         dock = imgui.get_id("dock")
         size = imgui.get_content_region_avail()
         if not self._laid_out:
-            self._laid_out = True
             lay_out(dock, size)
         imgui.dock_space(dock, imgui.ImVec2(0.0, 0.0), _NODE)
         imgui.end()

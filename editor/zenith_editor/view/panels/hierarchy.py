@@ -60,21 +60,23 @@ class Hierarchy:
         if not rows:
             ui.faint("Nothing is found." if ui.search else "The scene is empty: press Add.")
         imgui.begin_child("rows")
+        imgui.push_style_var(imgui.StyleVar_.item_spacing, imgui.ImVec2(4.0, 1.0))
         clipper = imgui.ListClipper()
         clipper.begin(len(rows))
         while clipper.step():
             for row in rows[clipper.display_start : clipper.display_end]:
                 self._row(ui, row)
         clipper.end()
+        imgui.pop_style_var()
         self._below(ui)
         imgui.end_child()
 
     def _head(self, ui: Ui) -> None:
         wide = imgui.get_content_region_avail().x
         imgui.set_next_item_width(wide - 52.0 * ui.scale)
-        hint = "Search: name  #tag  :Component"
-        ui.search = imgui.input_text_with_hint("##search", hint, ui.search)[1]
+        ui.search = imgui.input_text_with_hint("##search", "Search", ui.search)[1]
         ui.mark("hierarchy/search")
+        imgui.set_item_tooltip("Part of a name, #tag, or :Component")
         imgui.same_line()
         if ui.button("Add", "hierarchy/add", enabled=ui.editor.stopped):
             ui.run("edit.add")

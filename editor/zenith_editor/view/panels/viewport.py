@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Final
+from weakref import WeakSet
 
 import zenith as zn
 from imgui_bundle import imgui
+from zenith_editor.model.play import State
+from zenith_editor.model.tabs import Tab
 from zenith_editor.view import overlay
 from zenith_editor.view.drags import Hand, Pointer, handle_place
 from zenith_editor.view.ui import Ui
@@ -25,7 +28,8 @@ class Viewport:
 
     def __init__(self) -> None:
         self._hand: Hand | None = None
-        self._framed: set[int] = set()
+        self._framed: WeakSet[Tab] = WeakSet()
+        self._size = (0, 0)
 
     def show(self, ui: Ui) -> None:
         """Show it in the window that was begun."""
@@ -54,9 +58,10 @@ class Viewport:
     def _look(self, ui: Ui, size: tuple[int, int]) -> None:
         """Frame, pan and zoom."""
         editor, view, io = ui.editor, ui.editor.tab.view, imgui.get_io()
-        if id(editor.tab) not in self._framed:
-            self._framed.add(id(editor.tab))
-            _frame(ui, tuple(editor.tab.stage.entities), size)
+        settled, self._size = self._size == size, size
+        if settled and editor.tab not in self._framed:
+            self._framed.add(editor.tab)
+            editor.tab.view.frame(_screen_of(ui), *map(float, size))
         if editor.frame_wanted:
             editor.frame_wanted = False
             _frame(ui, editor.selected, size)
@@ -80,7 +85,7 @@ class Viewport:
         handle = None if place is None else _pixel(ui, place)
         space = imgui.is_key_down(imgui.Key.space)
         if imgui.is_item_activated() and imgui.is_mouse_clicked(_LEFT) and not space:
-            ui.game_focus = not ui.editor.stopped and ui.editor.play.state.value == "playing"
+            ui.game_focus = not ui.editor.stopped and ui.editor.play.state is State.PLAYING
             if not ui.game_focus:
                 hand.press(at, handle, zoom)
         elif hand.busy and imgui.is_key_pressed(imgui.Key.escape):
@@ -103,6 +108,21 @@ def _tabs(ui: Ui) -> None:
             workspace.show(tab)
         imgui.same_line()
     imgui.new_line()
+
+
+def _screen_of(ui: Ui) -> zn.Rect:
+    """Return what a scene shows at first: what the game's camera does; of a prefab, all of it."""
+    editor = ui.editor
+    project, scene = editor.project.game.project, editor.document.scene
+    if project is None or scene.kind == "prefab":
+        cover = editor.tab.picker().cover(tuple(editor.tab.stage.entities))
+        return cover or zn.Rect.centered(0.0, 0.0, 320.0, 180.0)
+    width, height = map(float, project.virtual_size)
+    world = editor.tab.stage.world
+    if world.has_resource(zn.Camera) and "Camera" in scene.resources:
+        camera = world.resource(zn.Camera)
+        return zn.Rect.centered(camera.x, camera.y, width / camera.zoom, height / camera.zoom)
+    return zn.Rect(0.0, 0.0, width, height)
 
 
 def _frame(ui: Ui, keys: tuple[str, ...], size: tuple[int, int]) -> None:
