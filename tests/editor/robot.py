@@ -64,9 +64,7 @@ class Robot:
         self.point(*start).button(True)
         for k in range(1, steps + 1):
             part = k / steps
-            self.point(
-                start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
-            )
+            self.point(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
         return self.button(False)
 
     def wheel(self, amount):

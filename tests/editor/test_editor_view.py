@@ -7,8 +7,8 @@ from projects import make
 
 pytest.importorskip("imgui_bundle")
 
-from robot import robot_on  # noqa: E402
-from zenith_editor.model.play import State  # noqa: E402
+from robot import robot_on
+from zenith_editor.model.play import State
 
 
 @pytest.fixture

@@ -10,10 +10,13 @@ from zenith_editor.model.editor import Ask
 from zenith_editor.view.ui import Ui
 
 _TITLE: Final = "###ask"
-_FLAGS: Final = int(imgui.WindowFlags_.always_auto_resize) | int(
-    imgui.WindowFlags_.no_saved_settings
+_FLAGS: Final = (
+    int(imgui.WindowFlags_.always_auto_resize)
+    | int(imgui.WindowFlags_.no_saved_settings)
+    | int(imgui.WindowFlags_.no_title_bar)
 )
 _WIDTH: Final = 460.0
+_ROOM: Final = imgui.ImVec2(18.0, 16.0)
 _MANY: Final = 5
 
 
@@ -35,7 +38,13 @@ class Asks:
         if not imgui.is_popup_open(_TITLE):
             imgui.open_popup(_TITLE)
         self._place(ui)
-        if not imgui.begin_popup_modal(f"Question{_TITLE}", None, _FLAGS)[0]:
+        imgui.push_style_var(imgui.StyleVar_.window_padding, _ROOM * ui.scale)
+        imgui.push_style_var(imgui.StyleVar_.window_border_size, 1.0)
+        imgui.push_style_color(imgui.Col_.border, ui.colour(ui.scheme.accent))
+        shown = imgui.begin_popup_modal(f"Question{_TITLE}", None, _FLAGS)[0]
+        imgui.pop_style_color()
+        imgui.pop_style_var(2)
+        if not shown:
             return
         self._content(ui, asks[0])
         if not ui.editor.asks or ui.editor.asks[0] is not self._shown:

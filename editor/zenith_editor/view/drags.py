@@ -203,7 +203,8 @@ def handle_place(editor: Editor) -> zn.Vec2 | None:
 def grabbed(tool: str, handle: zn.Vec2, pixel: zn.Vec2) -> Axis | None:
     """Return which part of the handle is at a pixel: an arm, the middle, or None.
 
-    >>> grabbed("move", zn.Vec2(100, 100), zn.Vec2(140, 101)), grabbed("move", zn.Vec2(0, 0), zn.Vec2(90, 90))
+    >>> middle = zn.Vec2(100, 100)
+    >>> grabbed("move", middle, zn.Vec2(140, 101)), grabbed("move", middle, zn.Vec2(90, 190))
     ('x', None)
     """
     dx, dy = pixel.x - handle.x, pixel.y - handle.y

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
+
+from imgui_bundle import imgui
 
 import zenith as zn
-from imgui_bundle import imgui
 from zenith_editor.model.inspect import Row
 from zenith_editor.view.ui import Ui
 
 Kind = zn.FieldKind
 _MIXED: Final = int(imgui.ItemFlags_.mixed_value)
 _FAR: Final = 3.4e38
-_COLOURS: Final = int(imgui.ColorEditFlags_.float) | int(imgui.ColorEditFlags_.alpha_bar)
+_COLOURS: Final = int(imgui.ColorEditFlags_.display_hex) | int(imgui.ColorEditFlags_.alpha_bar)
 Widget = Callable[[Ui, Row], tuple[bool, Any]]
 
 
@@ -49,7 +50,7 @@ def _bool(ui: Ui, row: Row) -> tuple[bool, Any]:
 
 
 def _vector(ui: Ui, row: Row) -> tuple[bool, Any]:
-    parts = [float(part) for part in row.value][:2] if isinstance(row.value, list) else [0.0, 0.0]
+    parts = [*map(float, _parts(row.value)), 0.0, 0.0][:2]
     changed, new = imgui.drag_float2("##value", parts, _speed(row), 0.0, 0.0, _format(row))
     return changed, [_tidy(part) for part in new]
 
@@ -119,11 +120,15 @@ def _clamps(info: zn.FieldInfo) -> tuple[float, float]:
 
 def _format(row: Row) -> str:
     """Return how a number is written: up to three places, as many as it has."""
-    parts = row.value if isinstance(row.value, list) else [row.value]
-    numbers = [float(one) for one in parts if isinstance(one, (int, float))]
+    numbers = [float(one) for one in _parts(row.value) if isinstance(one, (int, float))]
     places = 0 if all(one == math.floor(one) for one in numbers if math.isfinite(one)) else 3
     unit = f" {row.info.unit}" if row.info.unit else ""
-    return f"%.{max(places, 1)}f{unit}".replace("%.1f", "%.1f")
+    return f"%.{max(places, 1)}f{unit}"
+
+
+def _parts(value: Any) -> list[Any]:
+    """Return the numbers of a vector, or a number alone."""
+    return cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
 def _tidy(value: float) -> float:

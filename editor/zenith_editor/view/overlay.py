@@ -1,12 +1,13 @@
-"""What is drawn over the viewport's picture: grid, outlines, handle, box, read-out, game's frame."""
+"""What is drawn over the viewport's picture: grid, outlines, handle, box, read-out, frame."""
 
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
+
+from imgui_bundle import imgui
 
 import zenith as zn
-from imgui_bundle import imgui
 from zenith_editor.model.play import State
 from zenith_editor.view.drags import ARM, Hand
 from zenith_editor.view.theme import u32
@@ -74,7 +75,9 @@ def _grid(ui: Ui, pen: imgui.ImDrawList) -> None:
     origin = pixel_of(ui, zn.Vec2(snapping.offset_x, snapping.offset_y))
     across, down = snapping.width * zoom, snapping.height * zoom
     if across >= _FEWEST:
-        for k in range(math.ceil((left - origin.x) / across), int((right - origin.x) // across) + 1):
+        for k in range(
+            math.ceil((left - origin.x) / across), int((right - origin.x) // across) + 1
+        ):
             pen.add_line_v(origin.x + k * across, top, bottom, faint)
     if down >= _FEWEST:
         for k in range(math.ceil((top - origin.y) / down), int((bottom - origin.y) // down) + 1):
@@ -89,7 +92,7 @@ def _outlines(ui: Ui, pen: imgui.ImDrawList, hand: Hand) -> None:
     for key in hand.selection:
         if picker.cover([key]) is None:
             continue
-        points = [pixel_of(ui, corner) for corner in picker.corners(key)]
+        points: list[Any] = [pixel_of(ui, corner) for corner in picker.corners(key)]
         pen.add_polyline(points, u32("000000", 0.6), 3.0, _CLOSED)
         pen.add_polyline(points, u32(ui.scheme.accent), 1.5, _CLOSED)
 

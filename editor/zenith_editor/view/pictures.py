@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import zenith as zn
 from imgui_bundle import imgui
+
+import zenith as zn
 from zenith.app import PictureSettings, SceneView
 from zenith.gpu import Device, Target
 from zenith.render import Renderer, shader_time
@@ -92,7 +93,9 @@ class EnginePictures:
         if not isinstance(painter, GamePainter) or painter.target is not target:
             app.devices.painter = GamePainter(app, renderer, target)
         try:
-            app.guard.run("drawing", app.draw, app.clock.alpha if editor.play.failure is None else 1)
+            app.guard.run(
+                "drawing", app.draw, app.clock.alpha if editor.play.failure is None else 1
+            )
         except zn.GameError as error:
             if editor.play.failure is None:
                 editor.play.failure = error.failure

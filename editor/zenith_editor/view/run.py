@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 import pygame
-
 from imgui_bundle import imgui
+
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
 from zenith_editor.view.backend.events import Events
@@ -61,7 +61,7 @@ class Session:
         surface.target.clear(_CLEAR)
         self._painter.draw(surface.target.framebuffer, size)
         self._events.shape_cursor()
-        surface.title = title_of(editor)
+        surface.call(title_of(editor))
         surface.flip()
 
     def _leave_where_asked(self, events: list[pygame.Event]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from imgui_bundle import imgui
+
 from zenith_editor.view import menus
 from zenith_editor.view.asks import Asks
 from zenith_editor.view.panels import bottom

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import zenith as zn
 from imgui_bundle import imgui
+
+import zenith as zn
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
 from zenith_editor.view.theme import Fonts, Scheme

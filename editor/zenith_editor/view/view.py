@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from imgui_bundle import imgui
+
 from zenith_editor.model.editor import Editor
 from zenith_editor.view.shell import Shell
 from zenith_editor.view.theme import apply, load_fonts
@@ -11,7 +12,7 @@ from zenith_editor.view.ui import Pictures, Size, Ui
 SHORTEST, LONGEST = 1e-5, 0.25
 
 
-def begin_context() -> imgui.Context:
+def begin_context() -> imgui.internal.Context:
     """Make imgui's context, set up as the editor wants it."""
     context = imgui.create_context()
     io = imgui.get_io()
@@ -31,7 +32,7 @@ class View:
     def __init__(self, editor: Editor, pictures: Pictures) -> None:
         """Load the fonts and the theme."""
         fonts = load_fonts()
-        self._look = (editor.preferences.theme, editor.preferences.scale)
+        self._look: tuple[str, float] = (editor.preferences.theme, editor.preferences.scale)
         self.ui = Ui(editor, pictures, fonts, apply(*self._look))
         self._shell = Shell()
 

@@ -117,8 +117,8 @@ def _tell(event: pygame.Event) -> None:
 
 def _tell_key(event: pygame.Event) -> None:
     io = imgui.get_io()
-    for mask, key in _MODIFIERS:
-        io.add_key_event(key, bool(event.mod & mask))
+    for mask, modifier in _MODIFIERS:
+        io.add_key_event(modifier, bool(event.mod & mask))
     key = FROM_PYGAME.get(event.key)
     if key is not None:
         io.add_key_event(key, event.type == pygame.KEYDOWN)

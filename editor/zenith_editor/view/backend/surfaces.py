@@ -44,6 +44,10 @@ class Surface(Protocol):
         """Return events as games know them."""
         ...
 
+    def call(self, title: str) -> None:
+        """Say what is shown, where that can be read."""
+        ...
+
     def flip(self) -> None:
         """Show the frame."""
         ...
@@ -73,13 +77,8 @@ class WindowSurface:
         """Its size in pixels, as of now."""
         return self._window.size
 
-    @property
-    def title(self) -> str:
-        """What stands in its bar."""
-        return self._window.title
-
-    @title.setter
-    def title(self, title: str) -> None:
+    def call(self, title: str) -> None:
+        """Write what is shown into its bar."""
         if title != self._window.title:
             self._window.title = title
 
@@ -114,7 +113,9 @@ class PictureSurface:
         self.device: Device = open_offscreen()
         self.context = moderngl.get_context()
         self.target: Target = self.device.target(size)
-        self.title = ""
+
+    def call(self, title: str) -> None:
+        """Do nothing: it has no bar."""
 
     @property
     def size(self) -> Size:

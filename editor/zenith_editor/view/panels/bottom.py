@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import zenith as zn
 from imgui_bundle import imgui
+
+import zenith as zn
 from zenith_editor.model.kept import Changed, Placed
 from zenith_editor.model.prefabs import place
 from zenith_editor.view.ui import Ui

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from imgui_bundle import imgui
+
 from zenith_editor.model import editing
 from zenith_editor.model.search import find_entities
 from zenith_editor.model.selection import Selection, range_between
@@ -170,7 +171,7 @@ def _rows(ui: Ui) -> list[Row]:
     entities = ui.editor.document.entities()
     if ui.search.strip():
         found = find_entities(ui.search, entities)
-        return [Row(k, entities[k].name or k, 0, False, bool(entities[k].prefab)) for k in found]
+        return [Row(key, entities[key].name or key, 0, False, "/" in key) for key in found]
     below: dict[str, list[str]] = {}
     for key, entity in entities.items():
         below.setdefault(entity.parent, []).append(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from imgui_bundle import imgui
+
 from zenith_editor.model.inspect import Inspector, Row, Section
 from zenith_editor.model.watching import LivingInspector
 from zenith_editor.view.fields import widget
@@ -113,9 +114,7 @@ class InspectorPanel:
             ui.mark(f"inspector/{component}.{name}/reset")
             imgui.set_item_tooltip(f"Back to {row.default}")
 
-    def _set(
-        self, ui: Ui, inspector: Inspector | LivingInspector, row: Row, value: Any
-    ) -> None:
+    def _set(self, ui: Ui, inspector: Inspector | LivingInspector, row: Row, value: Any) -> None:
         name = row.info.saved_name
         gesture = f"inspector {row.component}.{name}"
         ui.attempt(lambda: inspector.set(row.component, name, value, gesture=gesture))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 from weakref import WeakSet
 
-import zenith as zn
 from imgui_bundle import imgui
+
+import zenith as zn
 from zenith_editor.model.play import State
 from zenith_editor.model.tabs import Tab
 from zenith_editor.view import overlay

@@ -1,0 +1,170 @@
+"""The editor drawn for real, off-screen: pixels, what devices hold, and the command."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import zenith as zn
+from projects import make
+
+pytest.importorskip("imgui_bundle")
+
+import pygame
+
+from zenith.cli import edit_command
+from zenith.cli import main as zenith
+from zenith.images import load_image
+from zenith_editor.model.commands import ACTIONS
+from zenith_editor.model.editor import Editor
+from zenith_editor.view.backend.surfaces import PictureSurface
+from zenith_editor.view.run import Session
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "examples" / "templates"
+SIZE = (1280, 720)
+
+
+class Drawn:
+    """An editor off-screen that takes pygame's own events."""
+
+    def __init__(self, path, user):
+        self.editor = Editor(user=user)
+        self.editor.open(path)
+        self.surface = PictureSurface(SIZE)
+        self.events = []
+        self.surface.poll = self._poll
+        self.session = Session(self.editor, self.surface)
+        self.now = 10.0
+        self.frames(6)
+
+    def _poll(self):
+        events, self.events = self.events, []
+        return events
+
+    def frames(self, count=3):
+        for _ in range(count):
+            self.now += 1 / 60
+            self.session.frame(self.now, 1 / 60)
+        return self
+
+    def send(self, kind, **given):
+        self.events.append(pygame.event.Event(kind, **given))
+        return self.frames()
+
+    def key(self, key, mod=0):
+        self.send(pygame.KEYDOWN, key=key, mod=mod, unicode="")
+        return self.send(pygame.KEYUP, key=key, mod=mod)
+
+    def drag(self, start, end):
+        self.send(pygame.MOUSEMOTION, pos=start)
+        self.send(pygame.MOUSEBUTTONDOWN, pos=start, button=1)
+        self.send(pygame.MOUSEMOTION, pos=end)
+        return self.send(pygame.MOUSEBUTTONUP, pos=end, button=1)
+
+    def pixel(self, x, y):
+        left, top, right, bottom = self.session.view.ui.viewport
+        view = self.editor.tab.view
+        across = (left + right) / 2 + (x - view.x) * view.zoom
+        return round(across), round((top + bottom) / 2 + (y - view.y) * view.zoom)
+
+    def colour(self, x, y):
+        return self.surface.target.read()[y, x, :3].astype(int)
+
+
+@pytest.fixture
+def drawn(tmp_path):
+    folder = tmp_path / "walk"
+    folder.mkdir()
+    make(folder)
+    scene = zn.SceneDocument()
+    box = {"width": 40.0, "height": 40.0, "color": [1.0, 0.0, 0.0, 1.0]}
+    scene.add(
+        "box",
+        zn.EntityData(
+            "box", components={"Transform": {"x": 100.0, "y": 90.0}, "RectangleShape": box}
+        ),
+    )
+    zn.save_scene(scene, folder / "scenes" / "meadow.scene")
+    one = Drawn(folder, tmp_path)
+    yield one
+    one.session.close()
+
+
+def test_the_engine_draws_the_scene_into_the_viewport(drawn):
+    drawn.editor.prefer(show_grid=False)
+    drawn.frames()
+    assert drawn.colour(*drawn.pixel(100, 90)).tolist() == [255, 0, 0]
+    assert drawn.colour(*drawn.pixel(100, 90 - 21)).tolist() != [255, 0, 0]
+    assert drawn.colour(*drawn.pixel(100, 90 - 19)).tolist() == [255, 0, 0]
+
+
+def test_what_is_dragged_is_drawn_where_it_was_let_go(drawn):
+    drawn.editor.prefer(show_grid=False)
+    drawn.drag(drawn.pixel(100, 90), drawn.pixel(180, 90))
+    assert drawn.colour(*drawn.pixel(180, 90)).tolist() == [255, 0, 0]
+    assert drawn.colour(*drawn.pixel(100, 90)).tolist() != [255, 0, 0]
+    drawn.key(pygame.K_z, pygame.KMOD_LCTRL)
+    assert drawn.colour(*drawn.pixel(100, 90)).tolist() == [255, 0, 0]
+
+
+def test_a_template_is_edited_played_and_saved(tmp_path):
+    folder = tmp_path / "platformer"
+    shutil.copytree(TEMPLATES / "platformer", folder)
+    file = folder / "scenes" / "level.scene"
+    before = file.read_text("utf-8")
+    drawn = Drawn(file, tmp_path)
+    editor = drawn.editor
+    try:
+        editor.document.selection.set(["coin-01"])
+        x = editor.tab.stage.entities["coin-01"][zn.Transform].x
+        drawn.key(pygame.K_RIGHT)
+        edited = editor.document.text
+        drawn.key(pygame.K_z, pygame.KMOD_LCTRL).key(pygame.K_y, pygame.KMOD_LCTRL)
+        assert editor.document.text == edited
+        drawn.key(pygame.K_F5)
+        assert not editor.stopped
+        drawn.frames(60)
+        assert editor.play.app.ticks >= 60
+        assert file.read_text("utf-8") == before
+        drawn.key(pygame.K_F5).key(pygame.K_s, pygame.KMOD_LCTRL)
+        assert file.read_text("utf-8") == edited
+        components = zn.load_scene(file).entities["coin-01"].components
+        assert components["Transform"]["x"] == x + 1
+        assert [m.text for m in editor.messages if m.error] == []
+    finally:
+        drawn.session.close()
+
+
+def test_the_pointer_of_the_game_is_in_its_own_units(drawn):
+    ACTIONS.run("game.play", drawn.editor)
+    drawn.frames()
+    left, top, right, bottom = drawn.session.view.ui.viewport
+    at = drawn.session._pictures.to_virtual((right - left) / 2, (bottom - top) / 2)
+    assert at == pytest.approx((160, 90), abs=1)
+
+
+def test_the_command_writes_a_picture(tmp_path):
+    folder = tmp_path / "walk"
+    folder.mkdir()
+    file = tmp_path / "editor.png"
+    command = ["edit", str(make(folder)), "--headless", "--frames", "6", "--screenshot", str(file)]
+    assert zenith([*command, "--size", "800x600"]) == 0
+    picture = load_image(file)
+    assert picture.shape[:2] == (600, 800)
+    assert len(np.unique(picture.reshape(-1, picture.shape[2]), axis=0)) > 20
+
+
+def test_a_missing_package_is_one_sentence(monkeypatch, capsys, tmp_path):
+    def missing(name):
+        raise ModuleNotFoundError("no", name="imgui_bundle")
+
+    monkeypatch.setattr(edit_command.importlib, "import_module", missing)
+    with pytest.raises(zn.UsageError, match=r"pip install zenith-engine\[editor\]"):
+        edit_command.main([str(tmp_path)])
+
+
+def test_the_command_tells_of_what_it_cannot_do(capsys, tmp_path):
+    assert zenith(["edit", str(tmp_path / "nowhere")]) == 1
+    assert zenith(["edit", str(tmp_path), "--screenshot", "a.png"]) == 1
+    assert "--headless" in capsys.readouterr().err
