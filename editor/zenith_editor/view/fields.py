@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from imgui_bundle import imgui
 
@@ -63,19 +63,18 @@ def _colour(ui: Ui, row: Row) -> tuple[bool, Any]:
 
 def _name(ui: Ui, row: Row) -> tuple[bool, Any]:
     value = "" if row.value is None else str(row.value)
-    names = row.info.choices or (_assets(ui, row.info.asset) if row.info.asset else ())
-    if names:
-        return _choice(ui, row, value, tuple(names))
+    if row.info.choices or row.info.asset:
+        return _choice(ui, row, value)
     enter = int(imgui.InputTextFlags_.enter_returns_true)
     changed, new = imgui.input_text("##value", value, enter)
     return (changed or imgui.is_item_deactivated_after_edit()) and new != value, new
 
 
-def _choice(ui: Ui, row: Row, value: str, names: tuple[str, ...]) -> tuple[bool, Any]:
+def _choice(ui: Ui, row: Row, value: str) -> tuple[bool, Any]:
     shown = "(several)" if row.mixed else value or "(none)"
     found: str | None = None
     if imgui.begin_combo("##value", shown):
-        for name in names:
+        for name in row.info.choices or _assets(ui, row.info.asset):
             if imgui.selectable(name or "(none)", name == value)[0]:
                 found = name
             ui.mark(f"choice/{name}")
@@ -128,7 +127,8 @@ def _format(row: Row) -> str:
 
 def _parts(value: Any) -> list[Any]:
     """Return the numbers of a vector, or a number alone."""
-    return cast("list[Any]", value) if isinstance(value, list) else [value]
+    found: list[Any] = value if isinstance(value, list) else [value]
+    return found
 
 
 def _tidy(value: float) -> float:

@@ -88,6 +88,8 @@ def _grid(ui: Ui, pen: imgui.ImDrawList) -> None:
 
 
 def _outlines(ui: Ui, pen: imgui.ImDrawList, hand: Hand) -> None:
+    if not len(hand.selection):
+        return
     picker = ui.editor.picker()
     for key in hand.selection:
         if picker.cover([key]) is None:

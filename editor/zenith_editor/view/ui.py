@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from imgui_bundle import imgui
 
 import zenith as zn
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
+from zenith_editor.model.play import State
 from zenith_editor.view.theme import Fonts, Scheme
 
+EVERY: Final = 6
+"""After how many ticks panels look at a game again while it runs."""
 Size = tuple[int, int]
 Box = tuple[float, float, float, float]
 
@@ -49,6 +52,7 @@ class Ui:
         dragged: What is dragged from a panel to another.
         game_focus: Whether the game that plays has the keyboard.
         viewport: Where the viewport's picture is.
+        edits: How often something was changed by hand.
         unticked: Changes of the last game that are not to be kept, by their place in the list.
     """
 
@@ -64,11 +68,19 @@ class Ui:
     game_focus: bool = False
     viewport: Box = (0.0, 0.0, 1.0, 1.0)
     unticked: set[int] = field(default_factory=set[int])
+    edits: int = 0
 
     @property
     def scale(self) -> float:
         """How large the interface is."""
         return self.editor.preferences.scale
+
+    @property
+    def beat(self) -> tuple[object, ...]:
+        """What is another value whenever panels should look at the running game again."""
+        play = self.editor.play
+        present = play.app.ticks if play.state is State.PAUSED else play.app.ticks // EVERY
+        return id(play.app), present, play.selection.revision, self.edits
 
     def mark(self, name: str) -> None:
         """Note where the last item is."""
@@ -77,10 +89,12 @@ class Ui:
 
     def run(self, action: str) -> bool:
         """Do an action."""
+        self.edits += 1
         return ACTIONS.run(action, self.editor)
 
     def attempt(self, call: Callable[[], object]) -> bool:
         """Do something; what goes wrong is told."""
+        self.edits += 1
         return self.editor.attempt(call)
 
     def button(self, label: str, name: str, *, on: bool = False, enabled: bool = True) -> bool:

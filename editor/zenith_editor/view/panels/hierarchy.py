@@ -83,13 +83,14 @@ class Hierarchy:
             ui.run("edit.add")
 
     def _rows_of(self, ui: Ui) -> list[Row]:
-        editor = ui.editor
-        if not editor.stopped:
-            return _living_rows(ui)
-        document = editor.document
-        state = (id(document), document.revision, ui.search, tuple(sorted(ui.closed)))
+        state: tuple[object, ...]
+        if ui.editor.stopped:
+            document, closed = ui.editor.document, tuple(sorted(ui.closed))
+            state, make = (id(document), document.revision, ui.search, closed), _rows
+        else:
+            state, make = (*ui.beat, ui.search), _living_rows
         if state != self._shown_for:
-            self._shown_for, self._rows = state, _rows(ui)
+            self._shown_for, self._rows = state, make(ui)
         return self._rows
 
     def _row(self, ui: Ui, row: Row) -> None:

@@ -30,7 +30,9 @@ class InspectorPanel:
             ui.faint("What is selected is shown here, with everything that can be changed.")
             return
         if not editor.stopped:
-            self._content(ui, editor.watching, editor.watching.sections())
+            if ui.beat != self._shown_for:
+                self._shown_for, self._sections = ui.beat, editor.watching.sections()
+            self._content(ui, editor.watching, self._sections)
             return
         inspector = editor.tab.inspector
         document = editor.document

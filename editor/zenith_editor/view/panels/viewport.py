@@ -96,6 +96,7 @@ class Viewport:
         elif hand.busy:
             hand.move(at)
             hand.release(at, zoom)
+        ui.edits += hand.busy
         overlay.draw(ui, hand, handle)
 
 
