@@ -18,6 +18,8 @@ from zenith.cli import main as zenith
 from zenith.images import load_image
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
+from zenith_editor.model.operations import SetField
+from zenith_editor.model.play import State
 from zenith_editor.view.backend.surfaces import PictureSurface
 from zenith_editor.view.run import Session
 
@@ -106,6 +108,43 @@ def test_what_is_dragged_is_drawn_where_it_was_let_go(drawn):
     assert drawn.colour(*drawn.pixel(100, 90)).tolist() != [255, 0, 0]
     drawn.key(pygame.K_z, pygame.KMOD_LCTRL)
     assert drawn.colour(*drawn.pixel(100, 90)).tolist() == [255, 0, 0]
+
+
+def test_what_is_hidden_is_not_drawn_until_everything_is_shown(drawn):
+    drawn.editor.prefer(show_grid=False)
+    drawn.editor.document.selection.set(["box"])
+    drawn.key(pygame.K_h)
+    assert drawn.colour(*drawn.pixel(90, 80)).tolist() != [255, 0, 0]
+    drawn.key(pygame.K_RIGHT)
+    assert drawn.colour(*drawn.pixel(90, 80)).tolist() != [255, 0, 0]
+    drawn.key(pygame.K_h, pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT)
+    assert drawn.colour(*drawn.pixel(90, 80)).tolist() == [255, 0, 0]
+    components = drawn.editor.document.scene.entities["box"].components
+    assert "visible" not in components["RectangleShape"]
+
+
+def test_a_layer_that_stays_on_the_screen_is_drawn_where_it_is_picked(drawn):
+    drawn.editor.prefer(show_grid=False)
+    drawn.editor.document.do("Layer", SetField("box", "RectangleShape", "layer", "hud"))
+    drawn.editor.tab.view.x += 60.0
+    drawn.frames()
+    assert drawn.colour(*drawn.pixel(100, 90)).tolist() == [255, 0, 0]
+
+
+def test_an_error_in_the_game_pauses_it_and_the_console_says_where(tmp_path):
+    folder = tmp_path / "walk"
+    folder.mkdir()
+    drawn = Drawn(make(folder, systems=("fail_late",)), tmp_path)
+    try:
+        drawn.key(pygame.K_F5).frames(30)
+        assert drawn.editor.play.state is State.PAUSED
+        (text,) = [m.text for m in drawn.editor.messages if m.error]
+        assert "no more than 3" in text
+        assert "code_of_walk.py:" in text
+        drawn.key(pygame.K_F5)
+        assert drawn.editor.stopped
+    finally:
+        drawn.session.close()
 
 
 def test_a_template_is_edited_played_and_saved(tmp_path):

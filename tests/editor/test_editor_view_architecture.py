@@ -17,7 +17,7 @@ from test_editor_architecture import strangers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VIEW = ROOT / "editor" / "zenith_editor" / "view"
-RANKS = (("theme", "backend"), ("ui", "drags"), ("overlay", "fields", "menus", "asks", "pictures"),
+RANKS = (("theme", "backend"), ("ui", "drags", "staging"), ("overlay", "fields", "menus", "asks", "pictures"),
          ("panels",), ("shell", "view", "run"))  # fmt: skip
 PLACES = {name: (rank, k) for rank, row in enumerate(RANKS) for k, name in enumerate(row)}
 OWNERS = {

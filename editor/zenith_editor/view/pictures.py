@@ -14,6 +14,7 @@ from zenith.gpu import Device, Target
 from zenith.render import Renderer, shader_time
 from zenith_editor.model.editor import Editor
 from zenith_editor.view.backend.painter import UiPainter
+from zenith_editor.view.staging import Staging
 
 Size = tuple[int, int]
 _BACKGROUND: Final = zn.Color.hex("#20242e")
@@ -31,6 +32,7 @@ class EnginePictures:
         self._renderer: Renderer | None = None
         self._assets: zn.Assets | None = None
         self._wanted = False
+        self._staging = Staging(lambda: editor.project.game)
 
     def scene(self, size: Size) -> imgui.ImTextureRef | None:
         """Return what shows the document, or the game that plays; it is drawn by `draw`."""
@@ -78,13 +80,7 @@ class EnginePictures:
         return [*(tab.stage.world for tab in editor.workspace.tabs), *playing]
 
     def _draw_stage(self, editor: Editor, renderer: Renderer, target: Target) -> None:
-        view, world = editor.tab.view, editor.tab.stage.world
-        if not world.has_resource(zn.Camera):
-            world.set_resource(zn.Camera(), transient=True)
-        camera = world.resource(zn.Camera)
-        camera.x, camera.y, camera.zoom, camera.rotation = view.x, view.y, view.zoom, 0.0
-        camera.remember()
-        shown = [SceneView(world, None, 1.0)]
+        shown = [SceneView(self._staging.world(editor.tab), None, 1.0)]
         editor.attempt(lambda: renderer.draw(shown, target, background=_BACKGROUND))
 
     def _draw_game(self, editor: Editor, renderer: Renderer, target: Target) -> None:
