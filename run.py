@@ -26,6 +26,8 @@ WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "installed.txt"
 LIBRARIES = ("libGL.so.1", "libEGL.so.1")
+EXTRAS = {"test": "dev", "edit": "watch,editor"}
+"""What commands need beside the engine; the others only what watches files."""
 PACKAGES = ["libgl1", "libegl1", "libx11-6"]
 
 
@@ -36,7 +38,7 @@ def main(arguments):
         return 1
     if sys.platform.startswith("linux") and not have_opengl():
         return 1
-    extras = "dev" if arguments[:1] == ["test"] else "watch"
+    extras = EXTRAS.get(arguments[0] if arguments else "", "watch")
     wanted = fingerprint()
     if not is_installed(wanted, extras):
         print("Setting up .venv (only when pyproject.toml has changed) ...", flush=True)
@@ -57,7 +59,8 @@ def is_installed(wanted, extras):
     if not (PYTHON.exists() and STAMP.exists()):
         return False
     found = STAMP.read_text(encoding="utf-8").split()
-    return found[:1] == [wanted] and bool({extras, "dev"} & {*found[1:]})
+    present = {*" ".join(found[1:]).split(",")}
+    return found[:1] == [wanted] and ("dev" in present or {*extras.split(",")} <= present)
 
 
 def make_venv():

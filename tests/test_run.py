@@ -52,6 +52,16 @@ def test_it_installs_once_and_hands_over(run, calls, monkeypatch, tmp_path):
     assert [c[1:] for c in calls] == [["-m", "zenith", "list"]]
 
 
+def test_the_editor_is_installed_when_it_is_first_opened(run, calls, monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "STAMP", tmp_path / "installed.txt")
+    monkeypatch.setattr(run, "PYTHON", tmp_path / "python")
+    (tmp_path / "python").touch()
+    for command in ("play", "edit", "play", "edit"):
+        run.main([command])
+    installs = [c[-1] for c in calls if "install" in c]
+    assert installs == [f"{ROOT}[watch]", f"{ROOT}[watch,editor]"]
+
+
 def test_tests_need_the_development_tools(run, calls, monkeypatch, tmp_path):
     monkeypatch.setattr(run, "STAMP", tmp_path / "installed.txt")
     monkeypatch.setattr(run, "PYTHON", tmp_path / "python")

@@ -183,6 +183,23 @@ def test_the_pointer_of_the_game_is_in_its_own_units(drawn):
     assert at == pytest.approx((160, 90), abs=1)
 
 
+def test_the_editor_runs_in_a_window_until_it_is_closed(tmp_path, monkeypatch):
+    folder = tmp_path / "walk"
+    folder.mkdir()
+    titles, frame = [], Session.frame
+
+    def watched(session, now, seconds):
+        frame(session, now, seconds)
+        titles.append(pygame.display.get_caption()[0])
+        if len(titles) == 3:
+            pygame.event.post(pygame.event.Event(pygame.QUIT))
+
+    monkeypatch.setattr(Session, "frame", watched)
+    assert zenith(["edit", str(make(folder)), "--size", "640x400"]) == 0
+    assert titles[0] == "meadow - Walk - Zenith editor"
+    assert len(titles) == 4
+
+
 def test_the_command_writes_a_picture(tmp_path):
     folder = tmp_path / "walk"
     folder.mkdir()

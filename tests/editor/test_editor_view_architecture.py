@@ -17,8 +17,13 @@ from test_editor_architecture import strangers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VIEW = ROOT / "editor" / "zenith_editor" / "view"
-RANKS = (("theme", "backend"), ("ui", "drags", "staging"), ("overlay", "fields", "menus", "asks", "pictures"),
-         ("panels",), ("shell", "view", "run"))  # fmt: skip
+RANKS = (
+    ("theme", "backend"),
+    ("ui", "drags", "staging"),
+    ("overlay", "fields", "menus", "asks", "pictures", "palette"),
+    ("panels",),
+    ("shell", "view", "run"),
+)
 PLACES = {name: (rank, k) for rank, row in enumerate(RANKS) for k, name in enumerate(row)}
 OWNERS = {
     "pygame": ("backend/keys.py", "backend/events.py", "backend/surfaces.py", "run.py"),

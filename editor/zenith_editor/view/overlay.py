@@ -88,7 +88,7 @@ def _grid(ui: Ui, pen: imgui.ImDrawList) -> None:
 
 
 def _outlines(ui: Ui, pen: imgui.ImDrawList, hand: Hand) -> None:
-    if not len(hand.selection):
+    if not len(hand.selection) or ui.editor.play.state is State.PLAYING:
         return
     picker = ui.editor.picker()
     for key in hand.selection:

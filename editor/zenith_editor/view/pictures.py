@@ -159,13 +159,13 @@ class GamePainter:
         self._renderer = renderer
 
     def paint(self, scenes: Sequence[SceneView], settings: PictureSettings) -> None:
-        """Draw the scenes, the lowest first."""
+        """Draw the scenes, the lowest first; whole multiples would be small beside the panels."""
         app = self._app
         self._renderer.draw(
             scenes,
             self.target,
             virtual_size=settings.virtual_size,
-            scaling=settings.scaling,
+            scaling="stretch" if settings.scaling == "stretch" else "fit",
             background=settings.background,
             bars=settings.bars,
             shader=app.window.shader,

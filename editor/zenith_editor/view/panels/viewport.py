@@ -82,11 +82,12 @@ class Viewport:
         hand = self._hand
         if hand is None:
             hand = self._hand = Hand(ui.editor)
-        at, zoom, place = _pointer(ui), zoom_of(ui), handle_place(ui.editor)
+        at, zoom, playing = _pointer(ui), zoom_of(ui), ui.editor.play.state is State.PLAYING
+        place = None if playing else handle_place(ui.editor)
         handle = None if place is None else _pixel(ui, place)
         space = imgui.is_key_down(imgui.Key.space)
         if imgui.is_item_activated() and imgui.is_mouse_clicked(_LEFT) and not space:
-            ui.game_focus = not ui.editor.stopped and ui.editor.play.state is State.PLAYING
+            ui.game_focus = playing
             if not ui.game_focus:
                 hand.press(at, handle, zoom)
         elif hand.busy and imgui.is_key_pressed(imgui.Key.escape):
