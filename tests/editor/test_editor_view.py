@@ -161,6 +161,27 @@ def test_a_change_made_while_playing_is_kept_as_one_step(tmp_path):
         assert robot.editor.document.history.labels == ["Keep 1 change from play"]
 
 
+def test_the_palette_does_an_action_by_a_few_letters(robot):
+    robot.press("Ctrl+K").write("seal").press("Enter")
+    assert set(robot.editor.selected) == {"hero", "stone", "cart", "cart/wheel"}
+    robot.press("Ctrl+K").write("nudge").press("Down").press("Enter")
+    assert value(robot, "stone", "Transform", "x") != 100.0
+
+
+def test_what_is_typed_into_a_number_may_be_arithmetic(robot):
+    robot.click("hierarchy/stone")
+    x, y = robot.center("inspector/Transform.x")
+    with robot.held("Ctrl"):
+        robot.click_at(x, y)
+    robot.write("+10").press("Enter")
+    assert value(robot, "stone", "Transform", "x") == 110.0
+    assert robot.editor.document.history.labels == ["Set Transform.x"]
+    with robot.held("Ctrl"):
+        robot.click_at(*robot.center("inspector/Transform.x"))
+    robot.write("*2").press("Escape").frames(2)
+    assert value(robot, "stone", "Transform", "x") == 110.0
+
+
 def test_saving_writes_the_file_and_leaving_unsaved_asks(robot):
     file = robot.editor.document.path
     robot.click_at(*pixel(robot, 100, 0)).press("Right")

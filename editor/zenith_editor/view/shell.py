@@ -9,6 +9,7 @@ from imgui_bundle import imgui
 
 from zenith_editor.view import menus
 from zenith_editor.view.asks import Asks
+from zenith_editor.view.palette import Palette
 from zenith_editor.view.panels import bottom
 from zenith_editor.view.panels.hierarchy import Hierarchy
 from zenith_editor.view.panels.inspector import InspectorPanel
@@ -48,6 +49,7 @@ class Shell:
         self._console = bottom.Console()
         self._files = bottom.Files()
         self._asks = Asks()
+        self._palette = Palette()
         self._laid_out = 0
 
     def show(self, ui: Ui) -> None:
@@ -67,6 +69,7 @@ class Shell:
         if self._laid_out == _SETTLED:
             imgui.set_window_focus("Files")
         self._laid_out += 1
+        self._palette.show(ui)
         self._asks.show(ui)
 
     def _panel(self, ui: Ui, name: str, content: Panel, flags: int = 0) -> None:

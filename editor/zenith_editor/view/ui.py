@@ -53,6 +53,9 @@ class Ui:
         game_focus: Whether the game that plays has the keyboard.
         viewport: Where the viewport's picture is.
         edits: How often something was changed by hand.
+        typed: What is being typed into a number field.
+        typing: Which one: "Transform.x", or "" for none.
+        typing_began: Whether it has the keyboard already.
         unticked: Changes of the last game that are not to be kept, by their place in the list.
     """
 
@@ -69,6 +72,9 @@ class Ui:
     viewport: Box = (0.0, 0.0, 1.0, 1.0)
     unticked: set[int] = field(default_factory=set[int])
     edits: int = 0
+    typed: str = ""
+    typing: str = ""
+    typing_began: bool = False
 
     @property
     def scale(self) -> float:

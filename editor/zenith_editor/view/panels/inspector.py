@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from imgui_bundle import imgui
 
+import zenith as zn
 from zenith_editor.model.inspect import Inspector, Row, Section
 from zenith_editor.model.watching import LivingInspector
 from zenith_editor.view.fields import widget
 from zenith_editor.view.ui import Ui
 
+_NUMBERS: Final = (zn.FieldKind.FLOAT, zn.FieldKind.INT)
 _OPEN: Final = int(imgui.TreeNodeFlags_.default_open) | int(imgui.TreeNodeFlags_.allow_overlap)
 _FIXED: Final = int(imgui.TableColumnFlags_.width_fixed)
 _STRETCH: Final = int(imgui.TableColumnFlags_.width_stretch)
@@ -103,10 +105,7 @@ class InspectorPanel:
             imgui.set_item_tooltip(row.info.tooltip)
         imgui.table_next_column()
         imgui.set_next_item_width(-1.0)
-        changed, value = widget(ui, row)
-        ui.mark(f"inspector/{component}.{name}")
-        if changed:
-            self._set(ui, inspector, row, value)
+        self._value(ui, inspector, row)
         if imgui.is_item_deactivated() and ui.editor.has_tab:
             ui.editor.document.end_gesture()
         imgui.table_next_column()
@@ -115,6 +114,37 @@ class InspectorPanel:
                 ui.attempt(lambda: inspector.reset(component, name))
             ui.mark(f"inspector/{component}.{name}/reset")
             imgui.set_item_tooltip(f"Back to {row.default}")
+
+    def _value(self, ui: Ui, inspector: Inspector | LivingInspector, row: Row) -> None:
+        """Show the widget; a number with Ctrl and click, or a double click, is typed instead."""
+        place = f"{row.component}.{row.info.saved_name}"
+        if ui.typing == place:
+            self._type(ui, inspector, row)
+            ui.mark(f"inspector/{place}")
+            return
+        wanted = imgui.get_io().key_ctrl or imgui.is_mouse_double_clicked(0)
+        changed, value = widget(ui, row)
+        ui.mark(f"inspector/{place}")
+        if wanted and row.info.kind in _NUMBERS and imgui.is_item_clicked():
+            ui.typing, ui.typed, ui.typing_began = place, "", False
+            imgui.internal.clear_active_id()
+        elif changed:
+            self._set(ui, inspector, row, value)
+
+    def _type(self, ui: Ui, inspector: Inspector | LivingInspector, row: Row) -> None:
+        """Take in what is typed; Enter, or a click elsewhere, lets it count."""
+        if not ui.typing_began:
+            imgui.set_keyboard_focus_here()
+        enter = int(imgui.InputTextFlags_.enter_returns_true)
+        hint = f"{row.value:g}  (+10, *2)"
+        done, ui.typed = imgui.input_text_with_hint("##typed", hint, ui.typed, enter)
+        left = ui.typing_began and imgui.is_item_deactivated()
+        ui.typing_began = ui.typing_began or imgui.is_item_active()
+        if not (done or left):
+            return
+        text, ui.typing = ui.typed, ""
+        if text.strip() and not imgui.is_key_pressed(imgui.Key.escape):
+            ui.attempt(lambda: inspector.typed(row.component, row.info.saved_name, text))
 
     def _set(self, ui: Ui, inspector: Inspector | LivingInspector, row: Row, value: Any) -> None:
         name = row.info.saved_name
