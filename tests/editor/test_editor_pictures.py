@@ -20,6 +20,7 @@ from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
 from zenith_editor.model.operations import SetField
 from zenith_editor.model.play import State
+from zenith_editor.view import hearing
 from zenith_editor.view.backend.surfaces import PictureSurface
 from zenith_editor.view.run import Session
 
@@ -145,6 +146,46 @@ def test_an_error_in_the_game_pauses_it_and_the_console_says_where(tmp_path):
         assert drawn.editor.stopped
     finally:
         drawn.session.close()
+
+
+def test_changed_code_is_taken_in_while_the_editor_is_open(drawn):
+    file = next(drawn.editor.project.game.folder.glob("code_of_*.py"))
+    text = file.read_text("utf-8").replace("speed: float", "height: float = 3.0\n    speed: float")
+    file.write_text(text, "utf-8")
+    drawn.frames(70)
+    walker = drawn.editor.project.game.types.get("Walker")
+    assert "height" in [info.name for info in zn.schema_of(walker).saved]
+
+
+def test_a_game_is_heard_while_it_plays_and_held_with_it(drawn, monkeypatch):
+    done = []
+
+    class Device:
+        def __init__(self, assets):
+            done.append("open")
+
+        def perform(self, events):
+            done.extend(type(event).__name__ for event in events)
+
+        def pause(self, on):
+            done.append(f"pause {on}")
+
+        def close(self):
+            done.append("close")
+
+    monkeypatch.setattr(hearing, "AudioDevice", Device)
+    play = drawn.editor.play
+    heard = hearing.Hearing(play, silent=False)
+    heard.frame()
+    assert done == []
+    ACTIONS.run("game.play", drawn.editor)
+    heard.frame()
+    ACTIONS.run("game.pause", drawn.editor)
+    heard.frame()
+    heard.frame()
+    ACTIONS.run("game.play", drawn.editor)
+    heard.frame()
+    assert [one for one in done if one[0].islower()] == ["open", "pause True", "close"]
 
 
 def test_a_template_is_edited_played_and_saved(tmp_path):

@@ -20,7 +20,7 @@ VIEW = ROOT / "editor" / "zenith_editor" / "view"
 RANKS = (
     ("theme", "backend"),
     ("ui", "drags", "staging"),
-    ("overlay", "fields", "menus", "asks", "pictures", "palette"),
+    ("overlay", "fields", "menus", "asks", "pictures", "palette", "hearing", "codewatch"),
     ("panels",),
     ("shell", "view", "run"),
 )
@@ -35,6 +35,7 @@ OWNERS = {
     "zenith.window": ("backend/surfaces.py",),
     "zenith.window.translate": ("backend/surfaces.py",),
     "zenith.render": ("pictures.py",),
+    "zenith.audio": ("hearing.py",),
     "zenith.app": ("pictures.py",),
 }
 """Where libraries and the engine's device packages may be used; else the engine's public names."""

@@ -14,6 +14,8 @@ from zenith_editor.model.editor import Editor
 from zenith_editor.view.backend.events import Events
 from zenith_editor.view.backend.painter import UiPainter
 from zenith_editor.view.backend.surfaces import PictureSurface, Surface, WindowSurface
+from zenith_editor.view.codewatch import CodeWatch
+from zenith_editor.view.hearing import Hearing
 from zenith_editor.view.pictures import EnginePictures
 from zenith_editor.view.view import View, begin_context
 
@@ -39,7 +41,9 @@ class Session:
         self._pictures = EnginePictures(editor, surface.device, self._painter)
         self._events = Events()
         self.view = View(editor, self._pictures)
-        self._looked = 0.0
+        self._looked = -_LOOK_OUTSIDE
+        self._code = CodeWatch()
+        self._hearing = Hearing(editor.play, silent=isinstance(surface, PictureSurface))
 
     def frame(self, now: float, seconds: float) -> None:
         """Take what happened, let the game play, show one frame."""
@@ -49,9 +53,10 @@ class Session:
         self._leave_where_asked(events)
         self._play(events)
         editor.frame(now)
+        self._hearing.frame()
         if now - self._looked >= _LOOK_OUTSIDE:
             self._looked = now
-            editor.look_outside()
+            self._look_outside()
         if not editor.running:
             return
         surface.device.use()
@@ -63,6 +68,16 @@ class Session:
         self._events.shape_cursor()
         surface.call(title_of(editor))
         surface.flip()
+
+    def _look_outside(self) -> None:
+        """Take in what other programs changed: open files, and the game's code."""
+        editor = self.editor
+        editor.look_outside()
+        if editor.workspace is None:
+            return
+        files = self._code.changed(editor.workspace.game)
+        if files:
+            editor.attempt(lambda: editor.reload_code(files))
 
     def _leave_where_asked(self, events: list[pygame.Event]) -> None:
         if any(event.type == pygame.QUIT for event in events) and not self.editor.asks:
@@ -80,11 +95,11 @@ class Session:
                 events, lambda x, y: self._pictures.to_virtual(x - left, y - top)
             )
             app.input.collect(found)
-        app.sounds.drain()
 
     def close(self) -> None:
         """Give everything back; what is not saved stays in the journals."""
         self.surface.device.use()
+        self._hearing.close()
         self.editor.play.stop()
         if self.editor.workspace is not None:
             self.editor.workspace.leave()
