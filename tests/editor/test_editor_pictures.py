@@ -16,6 +16,7 @@ import pygame
 from zenith.cli import edit_command
 from zenith.cli import main as zenith
 from zenith.images import load_image
+from zenith.window.translate import Translator
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
 from zenith_editor.model.operations import SetField
@@ -58,6 +59,11 @@ class Drawn:
     def key(self, key, mod=0):
         self.send(pygame.KEYDOWN, key=key, mod=mod, unicode="")
         return self.send(pygame.KEYUP, key=key, mod=mod)
+
+    def click(self, at):
+        self.send(pygame.MOUSEMOTION, pos=at)
+        self.send(pygame.MOUSEBUTTONDOWN, pos=at, button=1)
+        return self.send(pygame.MOUSEBUTTONUP, pos=at, button=1)
 
     def drag(self, start, end):
         self.send(pygame.MOUSEMOTION, pos=start)
@@ -155,6 +161,26 @@ def test_changed_code_is_taken_in_while_the_editor_is_open(drawn):
     drawn.frames(70)
     walker = drawn.editor.project.game.types.get("Walker")
     assert "height" in [info.name for info in zn.schema_of(walker).saved]
+
+
+def test_a_click_gives_the_game_the_keyboard_and_one_elsewhere_takes_it_back(drawn):
+    translator = Translator()
+
+    def translate(events, to_virtual):
+        return [one for event in events for one in translator.translate(event, to_virtual)]
+
+    drawn.surface.translate = translate
+    before = drawn.editor.document.text
+    drawn.key(pygame.K_F5).frames(3)
+    game = drawn.editor.play.app.input
+    drawn.click(drawn.pixel(100, 90))
+    drawn.send(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" ")
+    assert game.pressed("jump")
+    drawn.key(pygame.K_DELETE)
+    drawn.click((1200, 700)).frames(3)
+    assert not game.pressed("jump")
+    drawn.key(pygame.K_F5)
+    assert drawn.editor.document.text == before
 
 
 def test_a_game_is_heard_while_it_plays_and_held_with_it(drawn, monkeypatch):

@@ -31,7 +31,7 @@ OWNERS = {
     "time": ("run.py",),
     "zenith.gpu": ("backend/surfaces.py", "pictures.py"),
     "zenith.images": ("backend/surfaces.py",),
-    "zenith.input": ("backend/surfaces.py",),
+    "zenith.input": ("backend/surfaces.py", "run.py"),
     "zenith.window": ("backend/surfaces.py",),
     "zenith.window.translate": ("backend/surfaces.py",),
     "zenith.render": ("pictures.py",),

@@ -127,8 +127,8 @@ def _format(row: Row) -> str:
 
 def _parts(value: Any) -> list[Any]:
     """Return the numbers of a vector, or a number alone."""
-    found: list[Any] = value if isinstance(value, list) else [value]
-    return found
+    found: Any = value
+    return [*found] if isinstance(value, list) else [value]
 
 
 def _tidy(value: float) -> float:

@@ -9,6 +9,7 @@ from typing import Final
 import pygame
 from imgui_bundle import imgui
 
+from zenith.input import FocusEvent
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
 from zenith_editor.view.backend.events import Events
@@ -42,6 +43,7 @@ class Session:
         self._events = Events()
         self.view = View(editor, self._pictures)
         self._looked = -_LOOK_OUTSIDE
+        self._focused = False
         self._code = CodeWatch()
         self._hearing = Hearing(editor.play, silent=isinstance(surface, PictureSurface))
 
@@ -88,13 +90,17 @@ class Session:
         editor = self.editor
         if editor.stopped:
             return
-        app = editor.play.app
-        if self.view.ui.game_focus:
-            left, top, _, _ = self.view.ui.viewport
+        had, focused = self._focused, self.view.ui.game_focus
+        self._focused = focused
+        left, top, _, _ = self.view.ui.viewport
+        if focused:
             found = self.surface.translate(
-                events, lambda x, y: self._pictures.to_virtual(x - left, y - top)
+                [event for event in events if event.type != pygame.QUIT],
+                lambda x, y: self._pictures.to_virtual(x - left, y - top),
             )
-            app.input.collect(found)
+            editor.play.app.input.collect(found)
+        elif had:
+            editor.play.app.input.collect([FocusEvent(False)])
 
     def close(self) -> None:
         """Give everything back; what is not saved stays in the journals."""

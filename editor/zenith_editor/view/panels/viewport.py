@@ -86,6 +86,8 @@ class Viewport:
         place = None if playing else handle_place(ui.editor)
         handle = None if place is None else _pixel(ui, place)
         space = imgui.is_key_down(imgui.Key.space)
+        clicked = imgui.is_mouse_clicked(_LEFT) and not imgui.is_item_hovered()
+        ui.game_focus = ui.game_focus and playing and not clicked
         if imgui.is_item_activated() and imgui.is_mouse_clicked(_LEFT) and not space:
             ui.game_focus = playing
             if not ui.game_focus:
