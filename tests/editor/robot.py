@@ -103,7 +103,8 @@ class Robot:
 def robot_on(folder, user, size=(1280, 720)):
     context = begin_context()
     editor = Editor(user=user)
-    editor.open(folder)
+    if folder is not None:
+        editor.open(folder)
     robot = Robot(editor, size)
     try:
         yield robot

@@ -287,6 +287,13 @@ def test_a_missing_package_is_one_sentence(monkeypatch, capsys, tmp_path):
         edit_command.main([str(tmp_path)])
 
 
+def test_the_command_opens_the_project_one_is_in_or_nothing(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert edit_command.chosen(None) is None
+    (tmp_path / "zenith.toml").touch()
+    assert edit_command.chosen(None) == Path()
+
+
 def test_the_command_tells_of_what_it_cannot_do(capsys, tmp_path):
     assert zenith(["edit", str(tmp_path / "nowhere")]) == 1
     assert zenith(["edit", str(tmp_path), "--screenshot", "a.png"]) == 1

@@ -205,6 +205,18 @@ def test_lost_work_is_offered_at_the_next_start(tmp_path):
         assert again.editor.document.text == text
 
 
+def test_a_project_that_was_opened_before_is_offered_where_none_is_open(tmp_path):
+    folder = tmp_path / "walk"
+    folder.mkdir()
+    with robot_on(make(folder), tmp_path):
+        pass
+    with robot_on(None, tmp_path) as again:
+        name = next(mark for mark in again.marks if mark.startswith("recent/"))
+        again.click(name).frames(3)
+        assert again.editor.tab.title == "meadow"
+        assert errors(again) == []
+
+
 def test_a_panel_that_fails_is_told_and_the_others_go_on(robot):
     def fail(ui):
         raise ValueError("no")

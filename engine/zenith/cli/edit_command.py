@@ -18,8 +18,8 @@ MISSING: Final = "The editor is not installed. Please run: pip install zenith-en
 def main(argv: list[str]) -> int:
     """Open the editor and return the exit code."""
     parser = Parser(prog="zenith edit", description="Lay out scenes, and play them in place.")
-    help_text = "a project's folder, or one of its scenes; the current folder if left out"
-    parser.add_argument("path", type=Path, nargs="?", default=Path(), help=help_text)
+    help_text = "a project's folder, or one of its scenes; the project one is in if left out"
+    parser.add_argument("path", type=Path, nargs="?", help=help_text)
     parser.add_argument("--size", type=size, default=(1280, 720), help="as 1280x720")
     parser.add_argument("--headless", action="store_true", help="no window")
     parser.add_argument("--frames", type=count, default=4, metavar="N", help="leave after N frames")
@@ -27,14 +27,26 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     if options.screenshot is not None and not options.headless:
         raise UsageError("--screenshot goes with --headless.")
-    if not options.path.exists():
-        raise UsageError(f"There is no {options.path}.")
+    path = chosen(options.path)
     run = load("zenith_editor.view.run")
     if options.headless:
-        run.picture(options.path, options.size, options.frames, options.screenshot)
+        run.picture(path, options.size, options.frames, options.screenshot)
     else:
-        run.edit(options.path, options.size)
+        run.edit(path, options.size)
     return 0
+
+
+def chosen(path: Path | None) -> Path | None:
+    """Return what to open; nothing where no path is given and no project is here.
+
+    Raises:
+        UsageError: There is no such path.
+    """
+    if path is None:
+        return Path() if Path("zenith.toml").is_file() else None
+    if not path.exists():
+        raise UsageError(f"There is no {path}.")
+    return path
 
 
 def load(name: str) -> Any:

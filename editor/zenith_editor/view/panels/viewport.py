@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Final
 from weakref import WeakSet
 
@@ -42,7 +44,7 @@ class Viewport:
         left, top = float(int(corner.x)), float(int(corner.y))
         ui.viewport = (left, top, left + size[0], top + size[1])
         if not editor.has_tab and editor.stopped:
-            ui.faint("Nothing is open. Choose a scene below, or make one with File, New scene.")
+            _welcome(ui)
             return
         picture = ui.pictures.scene(size)
         imgui.invisible_button("canvas", imgui.ImVec2(*map(float, size)), _BUTTONS)
@@ -101,6 +103,24 @@ class Viewport:
             hand.release(at, zoom)
         ui.edits += hand.busy
         overlay.draw(ui, hand, handle)
+
+
+def _welcome(ui: Ui) -> None:
+    """Say what to do where nothing is open, and offer the projects that were opened last."""
+    editor = ui.editor
+    if editor.workspace is not None:
+        ui.faint("Nothing is open. Choose a scene below, or make one with File, New scene.")
+        return
+    ui.title("Projects")
+    known = [recent for recent in editor.recents.all() if recent.there]
+    for recent in known:
+        if ui.button(recent.name, f"recent/{recent.folder}"):
+            ui.attempt(partial(editor.open, Path(recent.folder)))
+        imgui.same_line()
+        imgui.align_text_to_frame_padding()
+        imgui.text_disabled(recent.folder)
+    imgui.spacing()
+    ui.faint("File, Open project opens another one; zenith new FOLDER makes one from a template.")
 
 
 def _tabs(ui: Ui) -> None:
