@@ -217,6 +217,17 @@ def test_a_project_that_was_opened_before_is_offered_where_none_is_open(tmp_path
         assert errors(again) == []
 
 
+def test_a_scene_is_chosen_from_a_list_and_files_follow_the_project(robot, tmp_path):
+    robot.press("Ctrl+P").click("ask/prefabs/cart.prefab")
+    assert robot.editor.tab.title == "cart"
+    other = tmp_path / "other"
+    other.mkdir()
+    robot.editor.open(make(other))
+    robot.frames(3)
+    assert errors(robot) == []
+    assert "file/scenes/meadow.scene" in robot.marks
+
+
 def test_a_panel_that_fails_is_told_and_the_others_go_on(robot):
     def fail(ui):
         raise ValueError("no")

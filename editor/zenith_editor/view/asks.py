@@ -18,6 +18,8 @@ _FLAGS: Final = (
 _WIDTH: Final = 460.0
 _ROOM: Final = imgui.ImVec2(18.0, 16.0)
 _MANY: Final = 5
+_ROWS: Final = 12
+_ROW: Final = 22.0
 
 
 class Asks:
@@ -63,12 +65,10 @@ class Asks:
         imgui.spacing()
         if ask.kind in ("path", "text"):
             self._write(ui, ask)
-        for option in ask.options:
-            if ui.button(option, f"ask/{option}"):
-                ui.editor.answer(option)
-                return
-            if ask.kind != "path" and len(ask.options) < _MANY:
-                imgui.same_line()
+        chosen = self._choose(ui, ask)
+        if chosen is not None:
+            ui.editor.answer(chosen)
+            return
         if ask.kind == "confirm" and ui.button("Yes", "ask/yes", on=True):
             ui.editor.answer("yes")
             return
@@ -77,6 +77,25 @@ class Asks:
         escape = imgui.is_key_pressed(imgui.Key.escape)
         if ui.button("Cancel", "ask/cancel") or escape:
             ui.editor.asks.pop(0)
+
+    def _choose(self, ui: Ui, ask: Ask) -> str | None:
+        """Show what can be chosen: a few side by side, many as a list that scrolls."""
+        if ask.kind != "path" and len(ask.options) < _MANY:
+            for option in ask.options:
+                if ui.button(option, f"ask/{option}"):
+                    return option
+                imgui.same_line()
+            return None
+        found: str | None = None
+        rows = min(len(ask.options), _ROWS)
+        if rows and imgui.begin_child("options", imgui.ImVec2(0.0, rows * _ROW * ui.scale)):
+            for option in ask.options:
+                if imgui.selectable(option, False)[0]:
+                    found = option
+                ui.mark(f"ask/{option}")
+        if rows:
+            imgui.end_child()
+        return found
 
     def _write(self, ui: Ui, ask: Ask) -> None:
         if imgui.is_window_appearing():

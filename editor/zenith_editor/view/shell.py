@@ -7,6 +7,7 @@ from typing import Final
 
 from imgui_bundle import imgui
 
+import zenith as zn
 from zenith_editor.view import menus
 from zenith_editor.view.asks import Asks
 from zenith_editor.view.palette import Palette
@@ -51,6 +52,7 @@ class Shell:
         self._asks = Asks()
         self._palette = Palette()
         self._laid_out = 0
+        self._failure: zn.Failure | None = None
 
     def show(self, ui: Ui) -> None:
         """Show one frame."""
@@ -69,8 +71,16 @@ class Shell:
         if self._laid_out == _SETTLED:
             imgui.set_window_focus("Files")
         self._laid_out += 1
+        self._show_failure(ui)
         self._palette.show(ui)
         self._asks.show(ui)
+
+    def _show_failure(self, ui: Ui) -> None:
+        """Bring the console to the front when the game that plays fails."""
+        failure = ui.editor.play.failure
+        if failure is not None and failure is not self._failure:
+            imgui.set_window_focus("Console")
+        self._failure = failure
 
     def _panel(self, ui: Ui, name: str, content: Panel, flags: int = 0) -> None:
         """Show a panel; an error in it is told, and the others go on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from imgui_bundle import imgui
 
@@ -48,6 +47,7 @@ class Files:
     def __init__(self) -> None:
         self._files: list[Path] = []
         self._looked: float = -9.0
+        self._folder: Path | None = None
 
     def show(self, ui: Ui) -> None:
         """Show it in the window that was begun."""
@@ -69,8 +69,8 @@ class Files:
     def _look(self, folder: Path) -> None:
         """List the files, once a second."""
         now = imgui.get_time()
-        if now - self._looked >= 1.0:
-            self._looked = now
+        if folder != self._folder or now - self._looked >= 1.0:
+            self._folder, self._looked = folder, now
             self._files = sorted([*folder.rglob("*.scene"), *folder.rglob("*.prefab")])
 
     def _file(self, ui: Ui, folder: Path, path: Path) -> None:
@@ -150,7 +150,3 @@ def _described(change: Changed | Placed) -> str:
         return f"{change.prefab} placed at {change.x:g}, {change.y:g}"
     where = change.key or "World"
     return f"{where}  {change.component}.{change.field}: {change.before} > {change.after}"
-
-
-MOST_LINES: Final = 6
-"""So many changes are shown at once before the list scrolls."""
