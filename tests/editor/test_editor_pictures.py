@@ -19,7 +19,7 @@ from zenith.images import load_image
 from zenith.window.translate import Translator
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
-from zenith_editor.model.operations import SetField
+from zenith_editor.model.operations import SetComponent, SetField
 from zenith_editor.model.play import State
 from zenith_editor.view import hearing
 from zenith_editor.view.backend.surfaces import PictureSurface
@@ -152,6 +152,17 @@ def test_an_error_in_the_game_pauses_it_and_the_console_says_where(tmp_path):
         assert drawn.editor.stopped
     finally:
         drawn.session.close()
+
+
+def test_colliders_are_drawn_and_hidden_by_their_action(drawn):
+    drawn.editor.prefer(show_grid=False)
+    collider = {"width": 80.0, "height": 80.0}
+    drawn.editor.document.do("Add", SetComponent("box", "BoxCollider", collider))
+    drawn.frames()
+    x, y = drawn.pixel(60, 90)
+    shown = drawn.surface.target.read()[y, x - 2 : x + 3, 1].max()
+    drawn.key(pygame.K_c)
+    assert shown > drawn.surface.target.read()[y, x - 2 : x + 3, 1].max() + 40
 
 
 def test_changed_code_is_taken_in_while_the_editor_is_open(drawn):

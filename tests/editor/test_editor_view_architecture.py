@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VIEW = ROOT / "editor" / "zenith_editor" / "view"
 RANKS = (
     ("theme", "backend"),
-    ("ui", "drags", "staging"),
+    ("outlines", "ui", "drags", "staging"),
     ("overlay", "fields", "menus", "asks", "pictures", "palette", "hearing", "codewatch"),
     ("panels",),
     ("shell", "view", "run"),

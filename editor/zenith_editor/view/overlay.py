@@ -43,6 +43,8 @@ def draw(ui: Ui, hand: Hand, handle: zn.Vec2 | None) -> None:
     pen.push_clip_rect(imgui.ImVec2(left, top), imgui.ImVec2(right, bottom), True)
     if ui.editor.stopped and ui.editor.preferences.show_grid:
         _grid(ui, pen)
+    if ui.editor.stopped and ui.editor.preferences.show_colliders:
+        _colliders(ui, pen)
     _outlines(ui, pen, hand)
     if handle is not None:
         _handle(ui, pen, imgui.ImVec2(left + handle.x, top + handle.y))
@@ -85,6 +87,22 @@ def _grid(ui: Ui, pen: imgui.ImDrawList) -> None:
     zero = pixel_of(ui, zn.Vec2(0, 0))
     pen.add_line_v(zero.x, top, bottom, strong)
     pen.add_line_h(left, right, zero.y, strong)
+
+
+def _colliders(ui: Ui, pen: imgui.ImDrawList) -> None:
+    """Draw the colliders that can be seen."""
+    left, top, right, bottom = ui.viewport
+    colour = u32("6fe3c1", 0.55)
+    for outline in ui.outlines.of(ui.editor.tab):
+        points: list[Any] = [pixel_of(ui, point) for point in outline]
+        across, down = [point.x for point in points], [point.y for point in points]
+        if (
+            max(across) >= left
+            and min(across) <= right
+            and max(down) >= top
+            and min(down) <= bottom
+        ):
+            pen.add_polyline(points, colour, 1.0, _CLOSED)
 
 
 def _outlines(ui: Ui, pen: imgui.ImDrawList, hand: Hand) -> None:

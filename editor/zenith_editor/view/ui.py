@@ -12,6 +12,7 @@ import zenith as zn
 from zenith_editor.model.commands import ACTIONS
 from zenith_editor.model.editor import Editor
 from zenith_editor.model.play import State
+from zenith_editor.view.outlines import Outlines
 from zenith_editor.view.theme import Fonts, Scheme
 
 EVERY: Final = 6
@@ -52,6 +53,7 @@ class Ui:
         dragged: What is dragged from a panel to another.
         game_focus: Whether the game that plays has the keyboard.
         viewport: Where the viewport's picture is.
+        outlines: The outlines of colliders.
         edits: How often something was changed by hand.
         typed: What is being typed into a number field.
         typing: Which one: "Transform.x", or "" for none.
@@ -71,6 +73,7 @@ class Ui:
     game_focus: bool = False
     viewport: Box = (0.0, 0.0, 1.0, 1.0)
     unticked: set[int] = field(default_factory=set[int])
+    outlines: Outlines = field(default_factory=Outlines)
     edits: int = 0
     typed: str = ""
     typing: str = ""
