@@ -10,6 +10,8 @@ from typing import Any, Final
 
 SHOWN: Final = 60
 """So many letters of what was found are shown."""
+MANY: Final = 200
+"""So many names are compared with one that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Problem:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         lines = [f"{where}: at {self.pointer}" if self.pointer else where]
         lines += [f"  found: {self.found}", f"  expected: {self.expected}"]
-        return "\n".join(lines + ([f"  hint: {self.hint}"] if self.hint else []))
+        lines += [f"  hint: {self.hint}"] if self.hint else []
+        return "\n".join(printable(line) for line in lines)
 
 
 class Misfit(Exception):
@@ -117,6 +120,9 @@ def near(name: str, options: Iterable[str]) -> str:
     """
     known = list(options)
     folded = {option.lower(): option for option in known}
+    if len(folded) > MANY:  # comparing takes its time: most misspelt names begin as they should
+        alike = [option for option in folded if option[:1] == name[:1].lower()]
+        folded = {option: folded[option] for option in alike[:MANY]}
     close = difflib.get_close_matches(name[:SHOWN].lower(), folded, n=1, cutoff=0.6)
     return f'did you mean "{printable(folded[close[0]])}"?' if close else ""
 
