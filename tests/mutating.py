@@ -1,6 +1,6 @@
 """A child process that reads spoilt files one after the other, within bounds of time and memory.
 
-python tests/mutating.py FOLDER SEED FIRST COUNT: prints each finding as a line of JSON, then counts.
+python tests/mutating.py FOLDER SEED FIRST COUNT: prints findings as lines of JSON, then counts.
 """
 
 import contextlib
@@ -152,11 +152,12 @@ def outcome(readers, kind, data):
         try:
             readers.read(kind, data)
         except zn.FileError as error:
-            assert error.args
-            for problem in error.args:
-                told(problem)
-            return "refused"
-    return "read"
+            refused = error
+        else:
+            return "read"
+        assert refused.args
+        assert all(told(problem) for problem in refused.args)
+        return "refused"
 
 
 def run(folder, seed, first, count):

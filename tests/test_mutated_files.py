@@ -1,4 +1,4 @@
-"""Scene, prefab and project files spoilt by the thousand: only our errors, soon, in little memory."""
+"""Scene, prefab and project files spoilt by the thousand: only our errors, soon and in bounds."""
 
 import json
 import os

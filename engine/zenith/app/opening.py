@@ -12,10 +12,10 @@ from zenith.app.app import App
 from zenith.app.code import GameCode, import_modules
 from zenith.app.launch import Launch, launching
 from zenith.app.scenes import Scene
-from zenith.errors import ProjectError
+from zenith.errors import ProjectError, SceneError
 from zenith.prefab import find, known
 from zenith.project import Project, load_project
-from zenith.scenefile import Misfit, load_document, near
+from zenith.scenefile import Misfit, Problem, load_document, near
 
 
 class ProjectScenes(Mapping[str, Callable[[], Scene]]):
@@ -59,7 +59,7 @@ class ProjectScenes(Mapping[str, Callable[[], Scene]]):
         entry = project.scenes.get(name)
         scene = Scene([code.find(system) for system in project.systems_of(name)], name=name)
         if name in known(project.folder, "scenes", ".scene"):
-            file = find(project.folder, name, "scenes", ".scene")
+            file = self._file(name)
             migrations = [code.find(m) for m in project.scene_migrations]
             scene.document = load_document(file, migrations=migrations)
         if entry is not None:
@@ -67,6 +67,14 @@ class ProjectScenes(Mapping[str, Callable[[], Scene]]):
             scene.draw = code.find(entry.draw) if entry.draw else None
             scene.overlay = entry.overlay
         return scene
+
+    def _file(self, name: str) -> Path:
+        try:
+            return find(self._project.folder, name, "scenes", ".scene")
+        except Misfit as misfit:
+            at = self._project.folder / "scenes" / f"{name}.scene"
+            problem = Problem(str(at), "", misfit.found, misfit.expected, misfit.hint)
+            raise SceneError(problem) from None
 
 
 def open_project(path: Path | str, *, seed: int | None = None, watched: bool = False) -> App:

@@ -13,7 +13,7 @@ from zenith.lint.calls import check_calls
 from zenith.lint.catalog import Catalog
 from zenith.lint.code import imported, parse, python_files
 from zenith.lint.documents import check_file
-from zenith.lint.files import check_files
+from zenith.lint.files import check_files, leads_out
 from zenith.prefab import Prefabs, known
 from zenith.project import Project, load_project, project_file
 from zenith.scenefile import Misfit, Problem
@@ -100,11 +100,14 @@ class _Look:
             for name in known(self._project.folder, folder, f".{kind}"):
                 self.files += 1
                 file = self._file(folder, f"{name}.{kind}")
+                if leads_out(file, self._project.folder):
+                    continue  # told with the files, and not opened
                 yield from check_file(file, kind, self._types, self._catalog, self._migrations)
 
     def _file(self, folder: str, name: str) -> Path:
         inside = self._project.folder / folder / name
-        return inside if inside.is_file() else self._project.folder / name
+        there = inside.exists() or inside.is_symlink()
+        return inside if there else self._project.folder / name
 
     def scripts(self) -> Iterator[Problem]:
         """Yield what is wrong with Python files, as far as it shows without running them."""

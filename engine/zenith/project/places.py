@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -124,4 +125,9 @@ def _named(token: str) -> bool:
 
 
 def _bare(token: str) -> str:
+    if "\\" in token and token[0] == '"':
+        try:
+            return str(tomllib.loads(f"key = {token}")["key"])
+        except tomllib.TOMLDecodeError:
+            return token
     return token.strip(token[0]) if token[0] in "\"'" else token

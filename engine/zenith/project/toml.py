@@ -86,10 +86,14 @@ def _explained(text: str, file: str, message: str) -> Problem:
     if reason.startswith("Duplicate"):
         found, hint = f"a {_cut(printable(reason.lower()))}", "take one away"
         return _problem(text, file, offset, found, "each key once", hint)
+    if text.lstrip().startswith("{"):
+        return _problem(text, file, 0, "JSON, perhaps a scene", "TOML", "look at the file's name")
     rest = text[offset : offset + 30].split("\n")[0].strip()
     at_end = not text[offset:].strip()
     found = f"`{rest}`" if rest else f"the end of the {'file' if at_end else 'line'}"
-    return _problem(text, file, offset, found, f"TOML ({_cut(reason)})", _HINT)
+    merge = rest.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+    hint = "git could not merge two edits here; keep one" if merge else _HINT
+    return _problem(text, file, offset, found, f"TOML ({_cut(reason)})", hint)
 
 
 def _twice(text: str, file: str, offset: int) -> Problem:
@@ -98,7 +102,9 @@ def _twice(text: str, file: str, offset: int) -> Problem:
     key, start, before = twice(text[:end] if end >= 0 else text)
     hint = "put both into one, or take one away"
     hint = f"it stands in line {before} already; {hint}" if before else hint
-    return _problem(text, file, start, f"{_cut(printable(key))} a second time", "each key and table once", hint)
+    key = _cut(printable(key))
+    found = f"{key} a second time" if before else f"`{key}`, which gives something a second value"
+    return _problem(text, file, start, found, "each key and table once", hint)
 
 
 def _problem(text: str, file: str, offset: int, found: str, expected: str, hint: str) -> Problem:

@@ -6,11 +6,12 @@ import difflib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any, Final
 
 SHOWN: Final = 60
 """So many letters of what was found are shown."""
-MANY: Final = 200
+MANY: Final = 100
 """So many names are compared with one that is not known."""
 
 
@@ -93,7 +94,7 @@ def shown(value: Any) -> str:
         return f'"{_cut(printable(value))}"'
     if value is None or isinstance(value, (bool, int, float)):
         return _cut(json.dumps(value))
-    return _cut(printable(repr(value)))
+    return _cut(printable(str(value) if isinstance(value, (date, time)) else repr(value)))
 
 
 def printable(text: str) -> str:
