@@ -11,7 +11,7 @@ from typing import Any
 from zenith.app.launch import Captured, Launch, launching, make_importable
 from zenith.app.report import load_error
 from zenith.errors import ProjectError, ZenithError
-from zenith.filenames import is_spelt
+from zenith.filenames import is_spelt, stays_inside
 from zenith.project import Project
 from zenith.scenefile import Problem, near
 
@@ -96,16 +96,14 @@ def module_file(folder: Path, name: str) -> Path | None:
     at = folder.joinpath(*name.split("."))
     # Python imports the packages around a module too.
     around = [at.parents[k] / "__init__.py" for k in range(name.count("."))]
-    if not all(_is_inside(file, folder) for file in around if file.exists()):
+    if not all(stays_inside(file, folder) for file in around if file.exists()):
         return None
     for file in (at / "__init__.py", at.with_suffix(".py")):  # in the order in which Python looks
+        if file.is_file() and not stays_inside(file, folder):
+            return None
         if file.is_file() and is_spelt(file, folder):
-            return file if _is_inside(file, folder) else None
+            return file
     return None
-
-
-def _is_inside(file: Path, folder: Path) -> bool:
-    return file.resolve().is_relative_to(folder.resolve())
 
 
 def _missing_module(project: Project, k: int) -> Iterator[Problem]:
