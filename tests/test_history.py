@@ -438,3 +438,37 @@ def test_a_timeline_keeps_inputs_in_step_with_its_states(doing):
         assert past.last == now
         assert past.inputs(past.first, now) == [inputs[k] for k in range(past.first, now)]
         assert past.keyframe(now).tick <= now
+
+
+def test_a_change_by_hand_that_is_kept_is_found_again():
+    app = make()
+    played(app, 50)
+    hero = app.world.find("hero")
+    for x in (500.0, 700.0):
+        hero[zn.Transform].x = x
+        app.history.keep_now()
+    digests = played(app, 100)
+    for tick in (120, 50, 75):
+        app.history.seek(tick)
+        assert app.digest() == digests[tick]
+    app.history.seek(49)
+    assert hero[zn.Transform].x < 500.0
+
+
+def test_a_change_by_hand_in_the_past_forks():
+    app = make()
+    played(app, 50)
+    app.history.seek(20)
+    app.world.find("hero")[zn.Transform].x = 500.0
+    app.history.keep_now()
+    assert app.history.last == 20
+    digests = played(app, 10)
+    app.history.seek(25)
+    assert app.digest() == digests[25]
+
+
+def test_keeping_where_nothing_is_kept_does_nothing():
+    app = make(history=None)
+    played(app, 3)
+    app.history.keep_now()
+    assert not app.history.reaches(3)

@@ -96,9 +96,23 @@ def test_the_wheel_is_typed_and_its_version_is_the_engines(unpacked):
     assert (unpacked / f"zenith_engine-{zenith.__version__}.dist-info").is_dir()
 
 
+def test_the_editors_model_comes_along(unpacked, tmp_path):
+    code = "import zenith_editor.model.commands as c; print(len(list(c.ACTIONS)), c.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout.split()[0]) > 40
+    assert str(unpacked) in done.stdout
+
+
 def test_the_wheel_has_no_tests_and_nothing_else_at_the_top(unpacked):
     found = {entry.name.split("-")[0] for entry in unpacked.iterdir()}
-    assert found == {"zenith", "zenith_engine"}
+    assert found == {"zenith", "zenith_editor", "zenith_engine"}
 
 
 def test_every_runtime_package_has_a_lower_bound():

@@ -13,6 +13,7 @@ from zenith.app import (
     App,
     Devices,
     Driver,
+    GameCode,
     Guard,
     History,
     Reloaded,
@@ -20,9 +21,12 @@ from zenith.app import (
     StackState,
     WindowSettings,
     forget_files,
+    game_types,
+    import_game,
     open_project,
+    rehearse,
 )
-from zenith.assets import Assets, Frame, Sheet
+from zenith.assets import Assets, Frame, Sheet, picture_size
 from zenith.camera import Camera, CameraPose
 from zenith.clock import Clock
 from zenith.components import (
@@ -71,7 +75,8 @@ from zenith.errors import (
     nearest,
 )
 from zenith.failure import CodeLine, Failure
-from zenith.files import write_atomic
+from zenith.files import Disk, write_atomic
+from zenith.fontmetrics import FontMetrics
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
 from zenith.layers import CollisionLayers, Layer, Layers
@@ -95,7 +100,9 @@ from zenith.maths import (
 )
 from zenith.physics import Physics, RayHit
 from zenith.prefab import Override, Prefabs
+from zenith.prefab import Single as ExpandedEntity
 from zenith.prefab import apply as apply_override
+from zenith.prefab import expand as expand_prefabs
 from zenith.prefab import overrides as prefab_overrides
 from zenith.prefab import revert as revert_override
 from zenith.project import Project, SceneEntry, load_project
@@ -106,17 +113,26 @@ from zenith.saves import SaveDone, SaveInfo, Settings
 from zenith.scene import (
     Instance,
     SceneLoader,
+    all_types,
     check_document,
     document_of,
+    field_choices,
+    field_default,
     instantiate,
+    read_field,
     spawn_prefab,
+    write_field,
 )
 from zenith.scenefile import EntityData, Problem, SceneDocument
+from zenith.scenefile import dumps as scene_text
 from zenith.scenefile import load_document as load_scene
+from zenith.scenefile import parse_document as parse_scene
 from zenith.scenefile import save_document as save_scene
-from zenith.schema import LayerName, Types, component, field
+from zenith.schema import FieldInfo, LayerName, Schema, Types, component, field, schema_of
+from zenith.schema import Kind as FieldKind
 from zenith.script import Script, run_scripts
-from zenith.transforms import teleport, world_pose
+from zenith.transforms import Pose, teleport, world_pose
+from zenith.transforms import update as update_poses
 from zenith.userdata import user_folder
 from zenith.verifier import Difference, Verdict, verify
 from zenith.version import VERSION
@@ -163,13 +179,19 @@ __all__ = [
     "DeviceError",
     "Devices",
     "Difference",
+    "Disk",
     "Driver",
     "Entity",
     "EntityData",
+    "ExpandedEntity",
     "Failure",
+    "FieldInfo",
+    "FieldKind",
     "FileError",
+    "FontMetrics",
     "ForeignEntity",
     "Frame",
+    "GameCode",
     "GameError",
     "Gravity",
     "Guard",
@@ -189,6 +211,7 @@ __all__ = [
     "Physics",
     "PolygonCollider",
     "PolygonShape",
+    "Pose",
     "PrefabError",
     "Prefabs",
     "Problem",
@@ -217,6 +240,7 @@ __all__ = [
     "SceneEntry",
     "SceneError",
     "SceneLoader",
+    "Schema",
     "SchemaError",
     "ScreenPainter",
     "Script",
@@ -241,6 +265,7 @@ __all__ = [
     "WindowSettings",
     "World",
     "ZenithError",
+    "all_types",
     "apply_override",
     "bless",
     "check_document",
@@ -250,33 +275,47 @@ __all__ = [
     "component",
     "document_of",
     "ease",
+    "expand_prefabs",
     "field",
+    "field_choices",
+    "field_default",
     "forget_files",
     "frozen",
+    "game_types",
+    "import_game",
     "instantiate",
     "lerp",
     "lerp_angle",
     "load_image",
     "load_project",
     "load_scene",
+    "nearest",
     "open_picture",
     "open_project",
     "optional",
+    "parse_scene",
+    "picture_size",
     "platform_key",
     "prefab_overrides",
+    "read_field",
+    "rehearse",
     "remap",
     "revert_override",
     "run_scripts",
     "save_png",
     "save_scene",
+    "scene_text",
+    "schema_of",
     "spawn_prefab",
     "teleport",
     "testing",
+    "update_poses",
     "user_folder",
     "verify",
     "world_pose",
     "wrap_angle",
     "write_atomic",
+    "write_field",
 ]
 
 _ON_FIRST_USE: Final = {

@@ -98,6 +98,8 @@ class Timeline(Generic[S]):
     def keep(self, tick: int, state: S, nbytes: int) -> None:
         """Keep a state, and let go of the oldest where they are too many.
 
+        It takes the place of one that was kept at the same tick.
+
         Raises:
             UsageError: The tick is not the one after the last input.
         """
@@ -105,6 +107,8 @@ class Timeline(Generic[S]):
             raise UsageError(f"History is at tick {self.last}; a state of {tick} has no place.")
         if not self._keyframes:
             self.first = self.last = tick
+        if self._keyframes and self._keyframes[-1].tick == tick:
+            self._keyframes.pop()
         self._keyframes.append(Keyframe(tick, state, nbytes))
         while len(self._keyframes) > 1 and (self.nbytes > self._budget or self._reaches_without()):
             self._drop_oldest()

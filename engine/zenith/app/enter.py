@@ -44,7 +44,7 @@ def enter(app: App, scene: Scene) -> None:
         world.set_resource(Origins())
     if scene.document is not None:
         document, scene.document = scene.document, None
-        instantiate(document, world)
+        scene.instance = instantiate(document, world)
     for resource in scene.resources:
         world.set_resource(resource)
     scene.resources = ()

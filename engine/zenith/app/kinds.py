@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from zenith import components
 from zenith.camera import Camera
 from zenith.errors import BadValue
-from zenith.schema import Schema, schema_of
+from zenith.scene import all_types
+from zenith.schema import Schema, Types, schema_of
 from zenith.world.plain import write
 
 if TYPE_CHECKING:
     from zenith.app.app import App
+    from zenith.app.code import GameCode
 
 
 def game_kinds(app: App) -> list[type[Any]]:
@@ -36,6 +38,18 @@ def kinds_in(*spaces: dict[str, Any]) -> list[type[Any]]:
             if isinstance(value, type) and isinstance(value.__dict__.get("__schema__"), Schema):
                 found[value] = None
     return list(found)
+
+
+def game_types(code: GameCode) -> Types:
+    """Return every component known to a game's modules: the engine's, and those they name.
+
+    >>> game_types(zn.GameCode()).get("Sprite") is zn.Sprite
+    True
+    """
+    found = all_types()
+    for cls in kinds_in(*code.spaces()):
+        found.learn(cls)
+    return found
 
 
 def game_schema(app: App) -> dict[str, str]:

@@ -15,7 +15,7 @@ from zenith.app.scenes import Scene
 from zenith.errors import ProjectError, SceneError
 from zenith.prefab import find, known
 from zenith.project import Project, load_project
-from zenith.scenefile import Misfit, Problem, load_document, near
+from zenith.scenefile import Misfit, Problem, SceneDocument, load_document, near
 
 
 class ProjectScenes(Mapping[str, Callable[[], Scene]]):
@@ -58,15 +58,23 @@ class ProjectScenes(Mapping[str, Callable[[], Scene]]):
         project, code = self._project, self._code
         entry = project.scenes.get(name)
         scene = Scene([code.find(system) for system in project.systems_of(name)], name=name)
-        if name in known(project.folder, "scenes", ".scene"):
-            file = self._file(name)
-            migrations = [code.find(m) for m in project.scene_migrations]
-            scene.document = load_document(file, migrations=migrations)
+        scene.document = self.document(name)
         if entry is not None:
             scene.start = code.find(entry.start) if entry.start else None
             scene.draw = code.find(entry.draw) if entry.draw else None
             scene.overlay = entry.overlay
         return scene
+
+    def document(self, name: str) -> SceneDocument | None:
+        """Return what a scene's file says, or None where it has none.
+
+        Raises:
+            SceneError: The file cannot be read.
+        """
+        if name not in known(self._project.folder, "scenes", ".scene"):
+            return None
+        migrations = [self._code.find(m) for m in self._project.scene_migrations]
+        return load_document(self._file(name), migrations=migrations)
 
     def _file(self, name: str) -> Path:
         try:
@@ -98,18 +106,14 @@ def open_project(path: Path | str, *, seed: int | None = None, watched: bool = F
     scenes = ProjectScenes(project, code)
     asked = watched or seed is not None
     with launching(Launch(seed, watched)) if asked else nullcontext():
-        return make_app(project, code, scenes)
+        return make_app(project, code, scenes, first_scene(project, scenes))
 
 
-def make_app(project: Project, code: GameCode, scenes: ProjectScenes) -> App:
-    """Return the App of a project whose modules were imported.
-
-    Raises:
-        ProjectError: There is no scene to begin with.
-    """
+def make_app(project: Project, code: GameCode, scenes: ProjectScenes, first: Scene) -> App:
+    """Return the App of a project whose modules were imported, with its first scene."""
     app = App(
         project.name,
-        scene=_first(project, scenes),
+        scene=first,
         scene_types=scenes,
         scene_migrations=[code.find(name) for name in project.scene_migrations],
         size=project.size,
@@ -134,7 +138,12 @@ def make_app(project: Project, code: GameCode, scenes: ProjectScenes) -> App:
     return app
 
 
-def _first(project: Project, scenes: ProjectScenes) -> Scene:
+def first_scene(project: Project, scenes: ProjectScenes) -> Scene:
+    """Return the scene that a project begins with.
+
+    Raises:
+        ProjectError: There is none of that name.
+    """
     if project.start not in scenes:
         expected = f"a scene of the project, as scenes/{project.start}.scene"
         try:

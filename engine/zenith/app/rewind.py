@@ -82,6 +82,24 @@ class History:
             state = take_stack(app)
             past.keep(app.ticks, state, state.nbytes)
 
+    def keep_now(self) -> None:
+        """Keep the state as it is, as after it was changed by hand between two ticks.
+
+        Going back finds it from then on; physics is made anew, as at every state kept.
+
+        Raises:
+            UsageError: A tick is running.
+        """
+        app, past = self._app, self._past
+        if app.outside.open:
+            raise UsageError("keep_now() cannot be called inside a tick.")
+        if self.settings is None or not self.keeps:
+            return
+        past.cut(app.ticks)
+        make_canonical(app)
+        state = take_stack(app)
+        past.keep(app.ticks, state, state.nbytes)
+
     def after_step(self) -> None:
         """Keep what the tick that ends knew."""
         if self.settings is not None and self.keeps and not self.resimulating:

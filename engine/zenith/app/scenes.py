@@ -10,6 +10,7 @@ from zenith.app.launch import launched_watched
 from zenith.assets import Assets
 from zenith.errors import BadValue, UsageError, unknown
 from zenith.physics import Physics
+from zenith.scene import Instance
 from zenith.scenefile import SceneDocument
 from zenith.script import run_scripts
 from zenith.spelling import Spelling
@@ -31,6 +32,7 @@ class Scene:
         start: Called once with the world when the scene comes onto the stack, or None.
         document: What the world is filled with before `start`, or None.
         resources: Given to the world before `start`, in place of the document's own.
+        instance: The entities that came of the document, by their ids in it, or None.
         physics: Its physics.
         spelling: What finds misspelt names in its world; the App's, once it is on the stack.
     """
@@ -56,6 +58,7 @@ class Scene:
         self.start = start
         self.document = document
         self.resources: tuple[Any, ...] = ()
+        self.instance: Instance | None = None
         self.physics = physics or Physics()
         self.spelling = Spelling(Assets(()))
 

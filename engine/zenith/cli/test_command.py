@@ -12,7 +12,7 @@ from pathlib import Path
 from zenith.assets import engine_data
 from zenith.cli.checking import add_checks, check_games
 
-FORMATTED = ("engine", "tests", "examples", "assets", "run.py", "conftest.py")
+FORMATTED = ("engine", "editor", "tests", "examples", "assets", "run.py", "conftest.py")
 
 
 def main(argv: list[str]) -> int:

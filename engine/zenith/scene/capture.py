@@ -113,7 +113,7 @@ def _component(world: World, table: Table, schema: Schema, keys: Mapping[int, st
     columns = table[schema.cls]
     for info in schema.saved:
         values = columns.peek(info.name)
-        write = _Writer(schema, info, keys)
+        write = _Writer(schema.name, info, keys)
         for row in _rows_that_differ(world, info, values):
             item = values[row] if info.kind is Kind.OBJECT else values[row].tolist()
             raw = write.json(world.names[item] if info.kind is Kind.NAME else item)
@@ -139,7 +139,7 @@ def _whole(schema: Schema, value: Any, keys: Mapping[int, str]) -> Fields:
     """Return the fields of a script or resource that differ from their defaults."""
     found: Fields = {}
     for info in schema.saved:
-        write = _Writer(schema, info, keys)
+        write = _Writer(schema.name, info, keys)
         raw = write.json(_stored(info, getattr(value, info.name)))
         if write.differs(raw):
             found[info.saved_name] = raw
@@ -155,11 +155,16 @@ def _stored(info: FieldInfo, value: Any) -> Any:
     return list(value) if info.kind in (Kind.VEC2, Kind.COLOR) else value
 
 
+def json_of(info: FieldInfo, value: Any, keys: Mapping[int, str]) -> Any:
+    """Return the value of one field of a component as JSON."""
+    return _Writer("", info, keys).json(_stored(info, value))
+
+
 class _Writer:
     """Writes the values of one field."""
 
-    def __init__(self, schema: Schema, info: FieldInfo, keys: Mapping[int, str]) -> None:
-        self._where = f"{schema.name}.{info.name}"
+    def __init__(self, owner: str, info: FieldInfo, keys: Mapping[int, str]) -> None:
+        self._where = f"{owner}.{info.name}" if owner else info.name
         self._info = info
         self._keys = keys
         self._codec: Codec | None = codec_of(info.annotation) if info.kind is Kind.OBJECT else None
