@@ -13,6 +13,7 @@ from zenith.app.code import GameCode, import_modules
 from zenith.app.launch import Launch, launching
 from zenith.app.scenes import Scene
 from zenith.errors import ProjectError
+from zenith.languages import load_languages
 from zenith.prefab import find, known
 from zenith.project import Project, load_project
 from zenith.scenefile import Misfit, load_document, near
@@ -112,6 +113,7 @@ def make_app(project: Project, code: GameCode, scenes: ProjectScenes) -> App:
         layers=project.draw_layers,
         collision_layers=project.collision_layers,
         buses=project.buses,
+        languages=load_languages(project),
         actions=project.actions,
         assets=project.folder.resolve(),
         background=project.background,

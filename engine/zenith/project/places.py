@@ -42,6 +42,21 @@ def locate(text: str, parts: Sequence[object]) -> tuple[int, int]:
     return text.count("\n", 0, found) + 1, found - text.rfind("\n", 0, found)
 
 
+def key_places(text: str) -> dict[tuple[str, ...], tuple[int, int]]:
+    r"""Return the line and column of every key and table heading, by its path; of two the first.
+
+    >>> key_places("a = 1\n[window]\nsize = 2\n")
+    {('a',): (1, 1), ('window',): (2, 1), ('window', 'size'): (3, 1)}
+    """
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    line, start = 1, 0
+    for path, offset in _keys(text):
+        line += text.count("\n", start, offset)
+        start = offset
+        found.setdefault(path, (line, offset - text.rfind("\n", 0, offset)))
+    return found
+
+
 def _common(path: tuple[str, ...], wanted: tuple[str, ...]) -> int:
     same = 0
     while same < min(len(path), len(wanted)) and path[same] == wanted[same]:
