@@ -42,7 +42,7 @@ class FieldInfo:
         step: The editor's step, or None.
         unit: Its unit, for people.
         choices: The values allowed, or an empty tuple.
-        asset: The kind of asset it names ("image", "sound", "font"), "words" for words by key, or "".
+        asset: The kind of asset it names ("image", "sound", "font", "words"), or "".
         tooltip: One line for people.
         hidden: Kept by the engine: not given by users, not saved, outside digests.
         mirror: Name of the field a hidden one starts equal to, or "".

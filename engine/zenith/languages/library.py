@@ -30,9 +30,7 @@ class Languages:
         files: The file of each, by code.
     """
 
-    def __init__(
-        self, words: Mapping[str, Mapping[str, Phrase]], files: Mapping[str, str]
-    ) -> None:
+    def __init__(self, words: Mapping[str, Mapping[str, Phrase]], files: Mapping[str, str]) -> None:
         self.codes = tuple(words)
         self.files = dict(files)
         self._words = {code: dict(phrases) for code, phrases in words.items()}

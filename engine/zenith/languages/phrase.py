@@ -60,7 +60,8 @@ def phrase_of(text: str) -> Phrase:
     >>> phrase_of("{{{name}}}!")
     Phrase(plain=('{', '}!'), names=('name',))
     """
-    plain, names, at = [""], [], 0
+    plain, at = [""], 0
+    names: list[str] = []
     for match in _PART.finditer(text):
         plain[-1] += text[at : match.start()]
         at, found = match.end(), match.group()

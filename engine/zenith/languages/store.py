@@ -102,9 +102,7 @@ def _is_inside(file: Path, folder: Path) -> bool:
     return is_spelt(file, folder)
 
 
-def _phrases(
-    language: Language, raw: Mapping[str, Any]
-) -> tuple[dict[str, Phrase], list[Problem]]:
+def _phrases(language: Language, raw: Mapping[str, Any]) -> tuple[dict[str, Phrase], list[Problem]]:
     """Return the texts of a file that are right, and what is wrong with the others."""
     if len(raw) > MOST:
         found, expected = f"{len(raw):,} texts", f"at most {MOST:,}"
