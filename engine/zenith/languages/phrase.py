@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from zenith.errors import BadValue, nearest
 from zenith.scenefile import Misfit, shown
 
@@ -82,7 +84,7 @@ def phrase_of(text: str) -> Phrase:
 
 def _written(value: Any, name: str, where: str) -> str:
     """Return a value as text; classes of a game's own are refused, for their text is code."""
-    if value.__class__.__module__ == "numpy" and hasattr(value, "item"):
+    if isinstance(value, np.generic):
         value = value.item()
     fine = value.__class__ in _PLAIN
     if fine and (len(value) > LONGEST_VALUE if value.__class__ is str else abs(value) > _LARGEST):
