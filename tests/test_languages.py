@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zenith as zn
-from zenith.languages import Languages, MissingWords, Phrase, load_languages, phrase_of
+from zenith.languages import Languages, Phrase, load_languages, phrase_of
+from zenith.reloading import Reloader
 from zenith.scenefile import Misfit
 
 PROJECT = """\
@@ -229,7 +230,7 @@ def test_a_key_whose_words_need_values_is_told(folder):
 def test_words_that_only_one_language_lacks_are_the_originals_with_one_warning(folder):
     write(folder, languages_in_de__toml='score = "{score} Punkte"\n')
     game = zn.testing.load(folder, language="de")
-    with pytest.warns(MissingWords, match=r'de\.toml: no words "start"') as caught:
+    with pytest.warns(zn.MissingWords, match=r'de\.toml: no words "start"') as caught:
         game.ticks(3)
     assert hint(game) == "Press Enter"
     assert len(caught) == 1
@@ -320,7 +321,7 @@ def test_a_recording_in_a_language_that_the_game_lost_is_refused(folder):
     write(folder, zenith__toml=PROJECT.replace('["en", "de"]', '["en"]'))
     game = zn.testing.load(folder, seed=1)
     game.app.drivers.append(zn.Replay(recording))
-    with pytest.raises(zn.ReplayError, match="'de', which this game does not speak"):
+    with pytest.raises(zn.GameError, match="'de', which this game does not speak"):
         game.ticks(1)
 
 
@@ -346,6 +347,36 @@ def test_a_save_is_continued_in_the_language_of_now(folder):
     other.app.go_back(state)
     assert hint(other) == "Press Enter"
     assert hint(other.ticks(1)) == "Drücke Enter"
+
+
+# Files that change.
+
+
+def test_words_that_change_while_the_game_runs_are_spoken_at_once(folder):
+    game, reloader = zn.testing.load(folder).ticks(2), Reloader()
+    file = folder / "languages" / "en.toml"
+    file.write_text(ENGLISH.replace("Press", "Hit").replace("Score", "Points"), "utf-8")
+    batch = reloader.take(game.app, [file])
+    assert (batch.taken, batch.troubles) == ([file], {})
+    assert hint(game) == "Hit Enter"
+    assert score(game.ticks(1)) == "Points 2"
+
+
+def test_a_language_file_with_a_mistake_changes_nothing(folder):
+    game, reloader = zn.testing.load(folder).ticks(2), Reloader()
+    file = folder / "languages" / "en.toml"
+    file.write_text(ENGLISH + "more = 3\n", "utf-8")
+    assert f"{file}:4:1" in reloader.take(game.app, [file]).troubles[file]
+    assert (hint(game.ticks(1)), score(game)) == ("Press Enter", "Score 2")
+    file.write_text(ENGLISH, "utf-8")
+    assert reloader.take(game.app, [file]).mended == [file]
+
+
+def test_other_tables_in_the_folder_are_no_languages(folder):
+    other = folder / "pyproject.toml"
+    other.write_text("a = 1\n", "utf-8")
+    batch = Reloader().take(zn.testing.load(folder).app, [other])
+    assert (batch.taken, batch.troubles, batch.renewed) == ([], {}, False)
 
 
 # Files.

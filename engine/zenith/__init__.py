@@ -74,6 +74,7 @@ from zenith.failure import CodeLine, Failure
 from zenith.files import write_atomic
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
+from zenith.languages import MissingWords
 from zenith.layers import CollisionLayers, Layer, Layers
 from zenith.lint import Review, check_project
 from zenith.loads import AssetLoaded, Held
@@ -184,6 +185,7 @@ __all__ = [
     "LineShape",
     "MissingComponent",
     "MissingResource",
+    "MissingWords",
     "OneWay",
     "Override",
     "Physics",

@@ -31,17 +31,17 @@ def follow(world: World, languages: Languages) -> None:
         world.set_resource(Followed(), transient=True)
     followed, code = world.resource(Followed), world.resource(Spoken).code
     tables = list(world.tables(Text))
-    if followed.seen == _seen(code, tables):
+    if followed.seen == _seen(code, languages.version, tables):
         return
     for table in tables:
         keys = table[Text].peek("key")
         for number in np.unique(keys[keys != 0]).tolist():
             _put(world, table, keys == number, languages, code)
-    followed.seen = _seen(code, tables)
+    followed.seen = _seen(code, languages.version, tables)
 
 
-def _seen(code: str, tables: list[Table]) -> tuple[object, ...]:
-    found: list[object] = [code]
+def _seen(code: str, version: int, tables: list[Table]) -> tuple[object, ...]:
+    found: list[object] = [code, version]
     for table in tables:
         columns = table[Text]
         places = (columns.place("key"), columns.place("text"))

@@ -28,6 +28,7 @@ class Languages:
     Attributes:
         codes: The languages, the original first.
         files: The file of each, by code.
+        version: Changes whenever words are taken over.
     """
 
     def __init__(self, words: Mapping[str, Mapping[str, Phrase]], files: Mapping[str, str]) -> None:
@@ -35,11 +36,18 @@ class Languages:
         self.files = dict(files)
         self._words = {code: dict(phrases) for code, phrases in words.items()}
         self._warned: set[tuple[str, str]] = set()
+        self.version = 0
 
     @property
     def original(self) -> str:
         """The language that the others are translated from."""
         return self.codes[0]
+
+    def take(self, other: Languages) -> None:
+        """Take over the words of another reading of the same languages."""
+        self._words = {code: other._words.get(code, {}) for code in self.codes}
+        self._warned.clear()
+        self.version += 1
 
     def checked(self, code: str) -> str:
         """Return a language's code.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -84,12 +84,10 @@ def phrase_of(text: str) -> Phrase:
 
 def _written(value: Any, name: str, where: str) -> str:
     """Return a value as text; classes of a game's own are refused, for their text is code."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    fine = value.__class__ in _PLAIN
-    if fine and (len(value) > LONGEST_VALUE if value.__class__ is str else abs(value) > _LARGEST):
-        raise BadValue(f"{where}: the value for {{{name}}} is too long to be shown.")
-    if not fine:
-        kind = type(value).__name__
+    plain: Any = cast(Any, value).tolist() if isinstance(value, np.generic) else value
+    if plain.__class__ not in _PLAIN:
+        kind = plain.__class__.__name__
         raise BadValue(f"{where}: {{{name}}} takes a text or a number, not a value of {kind}.")
-    return str(value)
+    if len(plain) > LONGEST_VALUE if plain.__class__ is str else abs(plain) > _LARGEST:
+        raise BadValue(f"{where}: the value for {{{name}}} is too long to be shown.")
+    return str(plain)
