@@ -88,6 +88,6 @@ def _written(value: Any, name: str, where: str) -> str:
     if plain.__class__ not in _PLAIN:
         kind = plain.__class__.__name__
         raise BadValue(f"{where}: {{{name}}} takes a text or a number, not a value of {kind}.")
-    if len(plain) > LONGEST_VALUE if plain.__class__ is str else abs(plain) > _LARGEST:
+    if len(plain) > LONGEST_VALUE if isinstance(plain, str) else abs(plain) > _LARGEST:
         raise BadValue(f"{where}: the value for {{{name}}} is too long to be shown.")
     return str(plain)
