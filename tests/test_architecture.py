@@ -22,7 +22,7 @@ RANKS = (
     (
         "kinship", "transforms", "camera", "layers", "actions", "input", "sounds", "screen",
         "userdata", "scenefile", "prefab", "scene", "saves", "outside", "history", "project",
-        "assets", "fontmetrics", "loads", "spelling", "replay", "templates",
+        "languages", "assets", "fontmetrics", "loads", "spelling", "replay", "templates",
     ),
     ("physics", "images", "fonts", "soundbank", "audio", "window", "gpu", "render", "watching"),
     ("app", "lint", "reloading", "drivers", "verifier", "batch", "checks", "testing"),

@@ -13,6 +13,7 @@ from zenith.app.code import GameCode, import_modules
 from zenith.app.launch import Launch, launching
 from zenith.app.scenes import Scene
 from zenith.errors import ProjectError, SceneError
+from zenith.languages import load_languages
 from zenith.prefab import find, known
 from zenith.project import Project, load_project
 from zenith.scenefile import Misfit, Problem, SceneDocument, load_document, near
@@ -124,6 +125,7 @@ def make_app(project: Project, code: GameCode, scenes: ProjectScenes, first: Sce
         layers=project.draw_layers,
         collision_layers=project.collision_layers,
         buses=project.buses,
+        languages=load_languages(project),
         actions=project.actions,
         assets=project.folder.resolve(),
         background=project.background,

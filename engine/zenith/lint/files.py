@@ -22,7 +22,7 @@ from zenith.project import Project
 from zenith.scenefile import Problem
 
 DOCUMENTS: Final = (".scene", ".prefab")
-FOLDERS: Final = ("assets", "scenes", "prefabs")
+FOLDERS: Final = ("assets", "scenes", "prefabs", "languages")
 _KIND_OF: Final = {end: kind for kind, ends in EXTENSIONS.items() for end in ends}
 _GOOD: Final = {
     "image": ("a picture that can be read", "save it anew, as PNG"),

@@ -86,6 +86,21 @@ def twice(text: str) -> tuple[str, int, int]:
     return written, offset, 0 if first is None else place(text, first)[0]
 
 
+def key_places(text: str) -> dict[tuple[str, ...], tuple[int, int]]:
+    r"""Return the line and column of every key and table heading, by its path; of two the first.
+
+    >>> key_places("a = 1\n[window]\nsize = 2\n")
+    {('a',): (1, 1), ('window',): (2, 1), ('window', 'size'): (3, 1)}
+    """
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    line, start = 1, 0
+    for path, offset in _keys(text):
+        line += text.count("\n", start, offset)
+        start = offset
+        found.setdefault(path, (line, offset - text.rfind("\n", 0, offset)))
+    return found
+
+
 def _keys(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield the full path and the offset of every key and table heading."""
     table: tuple[str, ...] = ()
