@@ -58,6 +58,11 @@ class Objects:
         for row, item in zip(rows, many, strict=True):
             items[row] = item
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory the references take."""
+        return len(self.items) * self.dtype.itemsize
+
     def reserve(self, capacity: int) -> None:
         """Make room for more rows."""
         self.items.extend([None] * (capacity - len(self.items)))

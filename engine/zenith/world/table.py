@@ -297,6 +297,11 @@ class Table:
         """Return a component's columns as they lie, in storage order, for snapshots."""
         return [a[: self.size] for a in self._columns[cls]._arrays]
 
+    @property
+    def nbytes(self) -> int:
+        """About how much memory the columns take, without what objects hold."""
+        return sum(array.nbytes for array in self._all())
+
     def renew(self, schema: Schema, arrays: list[Any]) -> None:
         """Give a component other columns, each with a row or more for every entity."""
         columns = self._columns[schema.cls]
