@@ -277,7 +277,7 @@ def refit(columns: Columns[Any], schema: Schema, arrays: list[Any], capacity: in
 
 
 def _at_home(array: Any) -> Any:
-    lent = isinstance(array, np.ndarray) and array.dtype.hasobject
+    lent = array.__class__ is np.ndarray and array.dtype.hasobject
     return Objects(array.tolist()) if lent else array
 
 

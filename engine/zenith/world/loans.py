@@ -167,7 +167,7 @@ def _move(columns: Columns[Any], k: int, rows: NDArray[Any]) -> NDArray[Any]:
     moved = current.copy()
     columns._arrays[k] = moved
     columns._rows[k] = moved[: len(columns._rows[k])]
-    columns._flat[k] = moved if moved.dtype.hasobject else memoryview(cast(Any, moved.reshape(-1)))
+    columns._flat[k] = moved if moved.dtype.hasobject else memoryview(moved.reshape(-1))
     return current
 
 
