@@ -164,7 +164,7 @@ def _move(columns: Columns[Any], k: int, rows: NDArray[Any]) -> NDArray[Any]:
     base = cast("NDArray[Any]", rows.base)
     if base is not current:
         return base
-    moved = current.copy()
+    moved: Any = current.copy()
     columns._arrays[k] = moved
     columns._rows[k] = moved[: len(columns._rows[k])]
     columns._flat[k] = moved if moved.dtype.hasobject else memoryview(moved.reshape(-1))
