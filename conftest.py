@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 import numpy as np
 import pytest
@@ -52,6 +53,16 @@ def _no_network(monkeypatch):
             raise RuntimeError(f"A test tried to reach {address}.")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_sound_left():
+    """Let every test give the sound device back, for the next one may want none."""
+    yield
+    mixer = sys.modules.get("pygame.mixer")
+    if mixer is not None and mixer.get_init():
+        mixer.quit()
+        pytest.fail("This test left the sound device open.")
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 import re
 import subprocess
 import sys
@@ -22,7 +23,7 @@ RANKS = (
     (
         "kinship", "transforms", "camera", "layers", "actions", "input", "sounds", "screen",
         "userdata", "scenefile", "prefab", "scene", "saves", "outside", "history", "project",
-        "assets", "fontmetrics", "loads", "spelling", "replay", "templates",
+        "languages", "assets", "fontmetrics", "loads", "spelling", "replay", "templates",
     ),
     ("physics", "images", "fonts", "soundbank", "audio", "window", "gpu", "render", "watching"),
     ("app", "lint", "reloading", "drivers", "verifier", "batch", "checks", "testing"),
@@ -166,9 +167,7 @@ def code_lines(function):
 
 def strangers(path, source):
     """Return private attributes that a file reaches for although its package has no such name."""
-    declared = declared_private(source) | {
-        n for s in siblings_of(path) for n in declared_private(s)
-    }
+    declared = declared_private(source).union(*map(declared_private, siblings_of(path)))
     return [
         f"{path}:{node.lineno} uses {node.attr}"
         for node in ast.walk(ast.parse(source))
@@ -178,12 +177,14 @@ def strangers(path, source):
     ]
 
 
+@functools.cache
 def siblings_of(path):
     package = ENGINE / module_of(path)
     files = package.glob("*.py") if package.is_dir() else [ENGINE / path]
     return [p.read_text("utf-8") for p in files]
 
 
+@functools.cache
 def declared_private(source):
     """Return the private names that a file binds: in a class, on self, as a function or slot."""
     found = set()

@@ -8,7 +8,6 @@ import random
 import re
 import stat
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -17,27 +16,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import zenith as zn
+from auditing import Watch
+from mutations import HOSTILE, SCENE, TYPES, mutated
 from zenith.scenefile import dumps, parse_document
 from zenith.scenefile.reading import LARGEST_FILE
-
-HOSTILE = Path(__file__).parent / "hostile"
-FULL = bool(os.environ.get("ZENITH_FULL"))
-
-
-@zn.component
-class Goal:
-    points: int = 0
-    place: zn.Vec2 = zn.Vec2()
-    owner: zn.Entity | None = None
-    anything: object = None
-    words: list[str] = []
-
-
-class Walker(zn.Script):
-    speed: float = 1.0
-
-
-TYPES = zn.Types([Goal, Walker])
 
 # What each file's message says: where, and words of what was found, expected, and the hint.
 MESSAGES = json.loads((HOSTILE / "messages.json").read_text("utf-8"))
@@ -175,75 +157,6 @@ def test_what_cannot_be_seen_is_written_out():
     assert "\u200b" not in str(caught.value)
 
 
-SAMPLE = """{
-  "zenith": "scene",
-  "version": 1,
-  "weather": ["rain", {"much": true}],
-  "resources": {
-    "Gravity": {"y": 900.0}
-  },
-  "entities": {
-    "coin": {
-      "prefab": "coin",
-      "name": "c\u00e9",
-      "components": {
-        "Transform": {"x": 1.5}
-      }
-    },
-    "goal": {
-      "parent": "hero",
-      "components": {
-        "Goal": {
-          "anything": {"$plain": ["l", ["e", "hero"], ["a", "<f8", [1], "0000000000000840"]]},
-          "owner": "coin", "place": [1.0, 2.0], "points": 3, "words": ["a", "b"]
-        },
-        "Jetpack": {"fuel": 3}
-      }
-    },
-    "hero": {
-      "tags": ["x"],
-      "order": 2,
-      "components": {
-        "PolygonShape": {"color": [1.0, 0.5, 0.0, 1.0], "points": [[0.0, 1.0], [2.0, 3.0]]},
-        "Sprite": {"image": "crate", "layer": "hud", "opacity": 0.5},
-        "Walker": {"speed": 2.0}
-      }
-    }
-  }
-}
-"""
-PIECES = [
-    *(bytes([c]) for c in b'{}[],:"-09.\n\x00\xff'), b"1e999", b"NaN", b"null", b"true", b"\\u",
-    b'"$plain"', b'"../x"', b'"hero"', b'"prefab"', b'"parent"', b"9" * 40, b"-0.0", b'"_moved"',
-    b'"e"', b'"w"', b'"a"', b'"o"', b'"d"', b'["v"]', b'["c",1]', b'["s",[]]',
-]  # fmt: skip
-
-
-def mutated(data, rng):
-    """Return bytes changed in a few places: flipped, cut, doubled, swapped or replaced."""
-    data = bytearray(data)
-    for _ in range(rng.randint(1, 4)):
-        at = rng.randrange(len(data)) if data else 0
-        to = min(len(data), at + rng.randint(1, 30))
-        way = rng.randrange(6)
-        if way == 0 and data:
-            data[at] = rng.randrange(256)
-        elif way == 1:
-            del data[at:to]
-        elif way == 2:
-            data[at:at] = data[at:to]
-        elif way == 3:
-            data[at:at] = rng.choice(PIECES)
-        elif way == 4:
-            data[at:to] = rng.choice(PIECES)
-        else:
-            words = re.findall(rb'"[^"\n]*"|[0-9.]+', data)
-            if words:
-                old, new = rng.choice(words), rng.choice([*words, *PIECES])
-                data = bytearray(bytes(data).replace(old, new, 1))
-    return bytes(data)
-
-
 def survive(data, prefabs):
     """Read bytes as a scene and bring them into a World; only our errors may come out."""
     # A machine that does something else for a second is not the file's fault: it is tried again.
@@ -263,16 +176,6 @@ def taken(data, prefabs):
     return time.process_time() - start
 
 
-def test_mutated_files_give_only_our_errors():
-    tries = 1_000_000 if FULL else 3_000
-    rng, prefabs = random.Random(7), zn.Prefabs(HOSTILE)
-    samples = [SAMPLE.encode(), *(p.read_bytes() for p in sorted(HOSTILE.glob("*.scene")))]
-    samples = [s for s in samples if len(s) < 4000]
-    for _ in range(tries):
-        data = mutated(samples[0] if rng.random() < 0.8 else rng.choice(samples), rng)
-        survive(data, prefabs)
-
-
 LETTERS = st.sampled_from([*"ewaoldsvcfbt", "hero", "Goal"])
 NUMBERS = st.none() | st.booleans() | st.integers() | st.floats()
 LEAVES = NUMBERS | st.text(max_size=6) | LETTERS
@@ -290,7 +193,7 @@ JSON = LEAVES | nested(LEAVES | nested(LEAVES | nested(LEAVES)))
 @example(math.inf, "points", False)
 @given(JSON, st.sampled_from(["anything", "points", "place", "owner", "words"]), st.booleans())
 def test_any_json_in_a_field_is_read_or_told(value, field, plain):
-    document = parse_document(SAMPLE)
+    document = parse_document(SCENE)
     document.entities["goal"].components["Goal"] = {field: {"$plain": value} if plain else value}
     world = zn.World(types=zn.Types(TYPES))
     try:
@@ -299,50 +202,23 @@ def test_any_json_in_a_field_is_read_or_told(value, field, plain):
         assert world.count() == 0
 
 
-FORBIDDEN = {
-    "exec", "compile", "import", "subprocess", "socket", "ctypes", "pickle", "marshal", "shutil",
-    "urllib", "os.system", "os.exec", "os.posix_spawn", "os.remove", "os.rename",
-}  # fmt: skip
-
-
-class Watch:
-    """Hears what Python does while it is on, in this thread."""
-
-    def __init__(self):
-        self.on = False
-        self.heard = []
-        self.thread = threading.get_ident()
-        sys.addaudithook(self.hear)
-
-    def hear(self, event, arguments):
-        if not self.on or threading.get_ident() != self.thread:
-            return
-        outside = event == "open" and not str(arguments[0]).startswith(str(HOSTILE))
-        if outside or event in FORBIDDEN or event.split(".")[0] in FORBIDDEN:
-            self.heard.append((event, str(arguments)[:80]))
-
-
 def test_no_file_runs_code_or_opens_another_outside_its_project():
     for path in HOSTILE.glob("*.scene"):  # what Python loads on first use is loaded now
         with pytest.raises(zn.SceneError):
             open_whole(path)
     rng, prefabs = random.Random(11), zn.Prefabs(HOSTILE)
-    survive(SAMPLE.encode(), prefabs)
-    watch = Watch()
-    watch.on = True
-    try:
+    survive(SCENE.encode(), prefabs)
+    with Watch(HOSTILE) as watch:
         for path in sorted(HOSTILE.glob("*.scene")):
             try:
                 open_whole(path)
             except zn.SceneError as error:
                 str(error)
         for _ in range(500):
-            survive(mutated(SAMPLE.encode(), rng), prefabs)
+            survive(mutated(SCENE.encode(), rng), prefabs)
         quiet = list(watch.heard)
         compile("1", "planted", "eval")
         (Path(__file__)).read_bytes()
-    finally:
-        watch.on = False
     assert quiet == []
     assert {event for event, _ in watch.heard} >= {"compile", "open"}
 

@@ -17,6 +17,8 @@ from zenith.app import Devices, load_app
 from zenith.drivers import demo_player
 from zenith.input import KeyEvent
 
+FULL = bool(os.environ.get("ZENITH_FULL"))
+
 RULES = """
     import enum
     import zenith as zn
@@ -1303,7 +1305,7 @@ def test_reloads_by_chance_never_make_it_worse(tmp_path, count):
     assert {c.label for c in shop.world.query(coin)} == {"copper"}
 
 
-def test_two_hundred_reloads_leave_nothing_behind(tmp_path):
+def test_reloads_leave_nothing_behind(tmp_path):
     shop = Shop(tmp_path, count=1000)
     texts = [shop.file(n).read_text("utf-8") for n in ("rules", "hero")]
     broken = texts[0].replace("SPEED = 2", "SPEED = = 2")
@@ -1325,7 +1327,7 @@ def test_two_hundred_reloads_leave_nothing_behind(tmp_path):
     for _ in range(3):
         cycle()
     before = counted()
-    for _ in range(50):
+    for _ in range(50 if FULL else 12):
         cycle()
     assert counted() < before * 1.01
     assert len(shop.world.entities()) == 1001

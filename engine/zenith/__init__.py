@@ -79,6 +79,7 @@ from zenith.files import Disk, write_atomic
 from zenith.fontmetrics import FontMetrics
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
+from zenith.languages import MissingWords
 from zenith.layers import CollisionLayers, Layer, Layers
 from zenith.lint import Review, check_project
 from zenith.loads import AssetLoaded, Held
@@ -206,6 +207,7 @@ __all__ = [
     "LineShape",
     "MissingComponent",
     "MissingResource",
+    "MissingWords",
     "OneWay",
     "Override",
     "Physics",

@@ -86,7 +86,7 @@ class AudioDevice:
     """
 
     def __init__(self, assets: FindsFiles, *, cache_bytes: int = CACHE_BYTES) -> None:
-        self.working = False
+        self.working = self._opened = False
         self.notice = ""
         self._assets = assets
         self._bank = SoundBank(cache_bytes)
@@ -103,7 +103,7 @@ class AudioDevice:
             with _quiet_stderr():
                 pygame.mixer.init(RATE, -16, 2, 512)
             pygame.mixer.set_num_channels(VOICES)
-            self.working = True
+            self.working = self._opened = True
         except pygame.error as error:
             self._give_up(f"No audio device ({first_line(error)}); the game plays in silence.")
 
@@ -185,10 +185,10 @@ class AudioDevice:
     def close(self) -> None:
         """Fall silent and give the device back."""
         self._bank = SoundBank(self._bank.limit)
-        if self.working:
+        if self._opened:  # one that failed since holds the system's device, too
             pygame.mixer.music.stop()
             pygame.mixer.quit()
-        self.working = False
+        self.working = self._opened = False
 
     def _give_up(self, notice: str) -> None:
         self.working, self.notice = False, notice

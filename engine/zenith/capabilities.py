@@ -204,6 +204,24 @@ class Fetcher(Protocol):
         ...
 
 
+class Speaker(Protocol):
+    """The words of the game in the player's language. Systems use it as `world.words`."""
+
+    @property
+    def language(self) -> str:
+        """The language that is spoken now, as "en"."""
+        ...
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language that the game speaks, its original first."""
+        ...
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """Return the words of a key, with values in the places that they have for them."""
+        ...
+
+
 class NoControls:
     """Controls nobody touches."""
 
@@ -322,6 +340,20 @@ class NoAssets:
         """Do nothing."""
 
 
+class NoWords:
+    """What a World has instead of words when its game has no languages."""
+
+    language = ""
+    languages: tuple[str, ...] = ()
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """Refuse."""
+        raise UsageError(
+            f'world.words("{key}"): this game has no languages. Write languages = ["en"] into '
+            'its zenith.toml and the words into languages/en.toml, as start = "Press Enter".'
+        )
+
+
 class Equipped:
     """What a World has of an App: silent stand-ins until a scene with it comes onto the stack.
 
@@ -332,6 +364,7 @@ class Equipped:
         saves: The player's saves.
         settings: What the player set.
         assets: What is loaded in the background.
+        words: The words of the game in the player's language.
     """
 
     def __init__(self) -> None:
@@ -341,3 +374,4 @@ class Equipped:
         self.saves: Keeper = NoSaves()
         self.settings: Wishes = dict[str, Any]()
         self.assets: Fetcher = NoAssets()
+        self.words: Speaker = NoWords()

@@ -118,6 +118,11 @@ class Text:
     origin_x: float = field(0.0, step=0.05)
     origin_y: float = field(0.0, step=0.05)
     visible: bool = True
+    key: str = field(
+        "",
+        asset="words",
+        tooltip="The words' key in languages/; the text follows the language.",
+    )
 
 
 @component

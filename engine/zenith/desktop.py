@@ -22,7 +22,7 @@ from zenith.input import Device as Event
 from zenith.loads import Held
 from zenith.render import FrameStats, Renderer, compile_effect, shader_time
 from zenith.scenefile.problem import Problem
-from zenith.window import Window
+from zenith.window import Window, preferred_languages
 from zenith.world import World
 
 THUMBNAIL: Final = 160
@@ -181,7 +181,7 @@ def open_devices(app: App) -> Devices:
     Raises:
         DeviceError: There is no display, or no OpenGL 3.3; the message says what to do.
     """
-    app.preferences.welcome(time.time)
+    app.preferences.welcome(time.time, preferred_languages())
     settings = app.window
     window = Window(
         app.title,

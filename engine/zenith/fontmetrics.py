@@ -91,6 +91,11 @@ class FontMetrics:
         except Exception as e:  # the parser raises what it meets: struct.error, IndexError, ...
             raise AssetBroken(f"{path}: this font is damaged ({e}).") from None
 
+    def lacking(self, text: str) -> str:
+        """Return the characters of a text that the font has no glyph for, each once."""
+        shown = dict.fromkeys(c for c in text if not c.isspace())
+        return "".join(c for c in shown if ord(c) not in self._names)
+
     def advance(self, character: str, size: float) -> float:
         """Return how far the pen moves over a character."""
         return self._advance(character) * size / self.units

@@ -66,6 +66,11 @@ class Outside:
             )
         return fed[asked]
 
+    @property
+    def fed(self) -> bool:
+        """Whether a recording answers in this tick."""
+        return self._fed is not None
+
     def expects(self, kind: str) -> bool:
         """Tell whether a recording has an answer to this as the next one of the tick."""
         asked, fed = len(self._given), self._fed

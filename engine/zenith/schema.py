@@ -42,7 +42,7 @@ class FieldInfo:
         step: The editor's step, or None.
         unit: Its unit, for people.
         choices: The values allowed, or an empty tuple.
-        asset: The kind of asset it names ("image", "sound", "font"), or "".
+        asset: The kind of asset it names ("image", "sound", "font", "words"), or "".
         tooltip: One line for people.
         hidden: Kept by the engine: not given by users, not saved, outside digests.
         mirror: Name of the field a hidden one starts equal to, or "".
@@ -161,7 +161,7 @@ def field(
         step: The editor's step.
         unit: Its unit, for people ("px/s").
         choices: The texts allowed; stored as small integers.
-        asset: The kind of asset the text names: "image", "sound", "music" or "font".
+        asset: What the text names: "image", "sound", "music", "font", or "words" by their key.
         tooltip: One line for people.
         name: The name in files, where it differs from the attribute's.
         saved: Whether scene files keep it; False for what only a running game knows.

@@ -149,20 +149,29 @@ class Game:
         return fresh
 
 
-def load(path: Path | str, *, seed: int | None = None) -> Game:
+def load(path: Path | str, *, seed: int | None = None, language: str = "") -> Game:
     """Load a game for a test.
 
     Args:
         path: A Python file, or a folder with a `zenith.toml` or `main.py`.
         seed: The seed of its random numbers; its own when None.
+        language: The language that the player set, as "de"; none when "".
 
     Raises:
         UsageError: There is no such file, or it never calls `run()`.
+        UnknownName: The game does not speak that language.
     """
     file = Path(path)
     if not file.exists():
         raise UsageError(f"{file} does not exist; expected a game's folder or Python file.")
-    return Game(lambda: load_app(file, seed=seed), file)
+
+    def make() -> App:
+        app = load_app(file, seed=seed)
+        if language:
+            app.preferences.speech.choose(language)
+        return app
+
+    return Game(make, file)
 
 
 def drive(app: App) -> Game:

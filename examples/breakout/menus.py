@@ -19,7 +19,7 @@ class Menu:
 class Line:
     """A line of a menu."""
 
-    label: str = ""
+    words: str = zn.field("", asset="words")
     leads: str = zn.field("", tooltip='The scene it begins; "back" goes on with the level.')
 
 
@@ -27,8 +27,9 @@ def show(world: zn.World, dt: float) -> None:
     """In the first tick, say how the run went."""
     if world.tick == 0:
         score = world.resource(Run).score
-        world.find("score")[zn.Text].text = f"Score {score}"
-        world.find("best")[zn.Text].text = f"Best {max(score, world.settings['best'])}"
+        world.find("score")[zn.Text].text = world.words("score", score=score)
+        best = max(score, world.settings["best"])
+        world.find("best")[zn.Text].text = world.words("best", score=best)
 
 
 def choose(world: zn.World, dt: float) -> None:
@@ -42,8 +43,8 @@ def choose(world: zn.World, dt: float) -> None:
     if menu.chosen != before:
         world.audio.play("select")
     for k, line in enumerate(lines):
-        text, label = line[zn.Text], line[Line].label
-        text.text = f"→ {label} ←" if k == menu.chosen else label
+        text, label = line[zn.Text], world.words(line[Line].words)
+        text.key, text.text = "", f"→ {label} ←" if k == menu.chosen else label
         text.color = zn.WHITE if k == menu.chosen else PAINT["mist"]
     if world.input.just_pressed("launch"):
         world.audio.play("confirm")

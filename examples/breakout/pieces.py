@@ -8,7 +8,7 @@ import zenith as zn
 
 HEIGHT, LEFT, RIGHT = 270, 8.0, 472.0
 STEEPEST = math.radians(62)
-GIFTS = {"wide": "WIDE", "multi": "MULTI BALL", "slow": "SLOW", "life": "+1 LIFE", "catch": "CATCH"}
+GIFTS = ("wide", "multi", "slow", "life", "catch")
 PAINT = {
     name: zn.Color.hex(text)
     for name, text in {
@@ -201,7 +201,7 @@ class Brick(zn.Script):
         self.world.resource(zn.Camera).shake(1.2 + 0.2 * run.streak, 0.15)
         self.audio.play(f"brick{run.streak}", volume=0.8)
         if self.random.chance(0.2):
-            gift = self.random.choice(list(GIFTS))
+            gift = self.random.choice(GIFTS)
             zn.spawn_prefab(self.world, f"gift_{gift}", zn.Transform(x=pos.x, y=pos.y))
         self.entity.despawn()
 
@@ -234,7 +234,8 @@ class Gift(zn.Script):
             for turn in (-0.6, 0.6):
                 make_ball(self.world, at.x, at.y, balls[0].speed).steer(turn)
         run.score += 50
-        popup(self.world, pos.x, pos.y - 14.0, GIFTS[self.kind], PAINT["yellow"])
+        words = self.world.words(f"gift_{self.kind}")
+        popup(self.world, pos.x, pos.y - 14.0, words, PAINT["yellow"])
         self.audio.play("gift")
         self.entity.despawn()
 

@@ -14,7 +14,7 @@ class Level:
     """What a level is called and where it leads; a resource of each level's scene."""
 
     number: int = 1
-    title: str = ""
+    title: str = zn.field("", asset="words")
     speed: float = zn.field(215.0, unit="px/s", tooltip="Of the ball when it is sent off.")
     next: str = zn.field("", tooltip="The scene that comes after; empty after the last level.")
 
@@ -30,7 +30,7 @@ def rules(world: zn.World, dt: float) -> None:
     elif not world.find_all(tag="brick"):
         run.cleared = 1
         run.score += 200
-        popup(world, 240, 150, "WALL CLEARED  +200", GOLD)
+        popup(world, 240, 150, world.words("cleared", points=200), GOLD)
         world.audio.play("clear")
         world.despawn_many([ball.handle for ball in balls])
     elif not balls:
@@ -55,7 +55,7 @@ def lose_ball(world: zn.World, run: Run) -> None:
         return
     world.audio.play("lose")
     pieces.make_ball(world, 240, 238, world.resource(Level).speed, waiting=True)
-    popup(world, 240, 200, "One ball lost", PAINT["red"])
+    popup(world, 240, 200, world.words("ball_lost"), PAINT["red"])
 
 
 def end(world: zn.World, scene: str, sound: str) -> None:
@@ -70,19 +70,21 @@ def keep(world: zn.World, dt: float) -> None:
     """Save at the start of each level, and say what went wrong with a save."""
     if world.tick == 0:
         level, run = world.resource(Level), world.resource(Run)
-        world.saves.write("run", title=f"level {level.number}, score {run.score}")
+        details = {"level": level.number, "score": run.score}
+        world.saves.write("run", title=world.words("save", **details), details=details)
     for done in world.read(zn.SaveDone):
         if done.message:
-            text = "THE LAST SAVE WAS DAMAGED" if done.ok else "NOT SAVED"
+            text = world.words("save_damaged" if done.ok else "not_saved")
             popup(world, 240, 200, text, PAINT["red"])
 
 
 def hud(world: zn.World, dt: float) -> None:
     run, level = world.resource(Run), world.resource(Level)
-    world.find("score")[zn.Text].text = f"Score {run.score}"
+    world.find("score")[zn.Text].text = world.words("score", score=run.score)
     world.find("lives")[zn.Text].text = "♥" * run.lives
+    title = world.words(level.title)
+    world.find("level")[zn.Text].text = world.words("level", number=level.number, title=title)
     if world.tick == 0:
-        world.find("level")[zn.Text].text = f"Level {level.number}: {level.title}"
-        world.find("banner")[zn.Text].text = level.title
+        world.find("banner")[zn.Text].key = level.title
     if world.tick == 60:
         world.find("banner").add(Fade(1.0, 1.0))

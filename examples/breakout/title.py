@@ -1,4 +1,4 @@
-"""The title: letters on a wave, the best score, and the run that was saved."""
+"""The title: letters on a wave, the best score, the run that was saved, another language."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from pieces import PAINT
 
 @zn.component
 class Kept:
-    """The run that was saved, "" when there is none; a resource."""
+    """What the player did before; a resource."""
 
-    title: str = ""
+    best: int = 0
+    level: int = zn.field(0, tooltip="Of the run that was saved; 0 when there is none.")
+    score: int = 0
 
 
 def open_up(world: zn.World) -> None:
@@ -24,14 +26,26 @@ def greet(world: zn.World, dt: float) -> None:
     """In the first tick, look for what the player did before."""
     if world.tick > 0:
         return
-    best = world.settings["best"]
-    if best:
-        world.find("best")[zn.Text].text = f"Best {best}"
+    kept = world.resource(Kept)
+    kept.best = world.settings["best"]
     for info in world.saves.list():
         if info.slot == "run" and not info.reason:
-            world.resource(Kept).title = info.title
-            world.find("hint")[zn.Text].text = f"Enter, click or A: continue with {info.title}"
-            world.find("new")[zn.Text].text = "N or Y on the gamepad: new game"
+            kept.level, kept.score = info.details["level"], info.details["score"]
+            world.find("new")[zn.Text].key = "new_game"
+
+
+def tell(world: zn.World, dt: float) -> None:
+    """Say what holds values, in the language that is spoken now."""
+    kept = world.resource(Kept)
+    if kept.best:
+        say(world, "best", world.words("best", score=kept.best))
+    if kept.level:
+        say(world, "hint", world.words("go_on", level=kept.level, score=kept.score))
+
+
+def say(world: zn.World, name: str, words: str) -> None:
+    text = world.find(name)[zn.Text]
+    text.key, text.text = "", words
 
 
 def wave(world: zn.World, dt: float) -> None:
@@ -44,8 +58,13 @@ def wave(world: zn.World, dt: float) -> None:
 
 
 def choose(world: zn.World, dt: float) -> None:
-    """Begin a new run, or go on with the one that was saved."""
-    kept, new = world.resource(Kept).title, world.input.just_pressed("new")
+    """Begin a new run, go on with the one that was saved, or speak another language."""
+    kept, new = world.resource(Kept).level, world.input.just_pressed("new")
+    if world.input.just_pressed("language"):
+        world.audio.play("select")
+        codes = world.words.languages
+        now = codes.index(world.words.language)
+        world.settings["language"] = codes[(now + 1) % len(codes)]
     if new or world.input.just_pressed("launch"):
         world.audio.play("confirm")
         if kept and not new:
@@ -54,5 +73,6 @@ def choose(world: zn.World, dt: float) -> None:
             world.scenes.replace("level1")
     for done in world.read(zn.SaveDone):
         if not done.ok:
-            world.resource(Kept).title = ""
-            world.find("hint")[zn.Text].text = "The save cannot be loaded. Enter: new game"
+            world.resource(Kept).level = 0
+            world.find("hint")[zn.Text].key = "cannot_load"
+            world.find("new")[zn.Text].key = world.find("new")[zn.Text].text = ""

@@ -36,6 +36,7 @@ from zenith.components import Contact
 from zenith.errors import ZenithError
 from zenith.history import HistorySettings
 from zenith.input import Input, TickInput
+from zenith.languages import Languages
 from zenith.layers import DEFAULT_LAYERS, CollisionLayers, Layer, Layers
 from zenith.maths import BLACK, Color
 from zenith.outside import Outside
@@ -103,6 +104,7 @@ class App:
         collision_layers: Iterable[str] = (),
         buses: Mapping[str, float] | None = None,
         actions: Mapping[str, Button | Axis] | None = None,
+        languages: Languages | None = None,
         assets: Path | str | None = None,
         background: Color = BACKGROUND,
         bars: Color = BLACK,
@@ -132,17 +134,16 @@ class App:
             collision_layers: The layers that colliders may name; any name when empty.
             buses: Volumes at the start; names beside "master", "music" and "sfx" are new buses.
             actions: Actions beside, or instead of, the engine's own.
+            languages: The words of the game, as a project brings them.
             assets: The game's folder; the calling file's own when None.
             background: The colour behind everything.
             bars: The colour beside a letterboxed picture.
             draw: The first scene's own drawing, called with a canvas.
             scene: The first scene, instead of `systems` and `draw`.
-            scene_types: Functions that make a scene of that name anew: for
-                `world.scenes.push("name")`, and for saves, which hold scenes by name.
+            scene_types: Functions that make scenes anew, by name: for `world.scenes` and saves.
             scene_migrations: Functions that bring old prefabs up to date, the oldest first.
             history: How much of the past is kept; None keeps none.
-            saves: The folder of saves and settings; when None the player's own for this title,
-                or memory where nobody plays.
+            saves: The folder of saves and settings; None is the player's own, or in memory.
             save_version: The version of what the game saves.
             migrations: For each older version the function that makes the next one of its data.
             settings: What holds where the player set nothing, by name.
@@ -177,7 +178,7 @@ class App:
         steps = Migrations(save_version, migrations or {})
         self.saves = Saves(self, None if saves is None else Path(saves), steps)
         self.loading = Loading(self)
-        self.preferences = Preferences(self)
+        self.preferences = Preferences(self, languages)
         self.settings = Settings(settings, self.saves.settings_folder, self.preferences.gather)
         self.scene_types: Mapping[str, Callable[[], Scene]] = scene_types or {}
         self.project: Project | None = None
@@ -204,8 +205,8 @@ class App:
     def attended(self) -> bool:
         """Whether a person plays: there is a window, or soon will be, and no driver plays instead.
 
-        Drawing may ask, to read or write what belongs to the player, as a high
-        score; the simulation must not, or replays would go another way.
+        Drawing may ask, to read or write what belongs to the player, as a high score; the
+        simulation must not, or replays would go another way.
         """
         there = self.devices.window is not None or self.saves.welcomed
         return there and not any(d.plays for d in self.drivers)
@@ -320,6 +321,7 @@ class App:
         update(world)
         world.resource(Camera).advance(dt)
         call("applying changes", world.apply, AFTER_PHYSICS)
+        call("words", self.preferences.speech.follow, world)
         call("looking at names", scene.spelling.check, world, self.window.shader)
         world.tick += 1
         call("loading assets", self.loading.settle, world)
@@ -376,8 +378,7 @@ class App:
     def go_back(self, state: StackState) -> None:
         """Make the stack of scenes that of a state; the past before it is forgotten.
 
-        A state that never left memory brings its scenes along; one from bytes finds
-        each by its name: on the stack, or among `scene_types`.
+        A state from memory brings its scenes along; one from bytes finds each by its name.
 
         Raises:
             UnknownName: A scene or component of the state is not known here.

@@ -11,7 +11,7 @@ from typing import Any
 from zenith.app.launch import Captured, Launch, launching, make_importable
 from zenith.app.report import load_error
 from zenith.errors import ProjectError, ZenithError
-from zenith.filenames import is_spelt
+from zenith.filenames import is_spelt, stays_inside
 from zenith.project import Project
 from zenith.scenefile import Problem, near
 
@@ -49,7 +49,8 @@ class GameCode:
 
     def _found(self, name: str) -> Callable[..., Any] | None:
         module, _, function = name.rpartition(".")
-        found = getattr(self.modules.get(module), function, None)
+        there = vars(self.modules[module]) if module in self.modules else {}
+        found = there.get(function)
         return found if callable(found) else None
 
     def _missing(self, name: str) -> tuple[str, str, str]:
@@ -93,9 +94,14 @@ def import_what_can_be(project: Project) -> tuple[GameCode, list[ZenithError]]:
 def module_file(folder: Path, name: str) -> Path | None:
     """Return the file of a module inside a folder, spelt exactly so; None if there is none."""
     at = folder.joinpath(*name.split("."))
-    for file in (at.with_suffix(".py"), at / "__init__.py"):
-        inside = file.is_file() and file.resolve().is_relative_to(folder.resolve())
-        if inside and is_spelt(file, folder):
+    # Python imports the packages around a module too.
+    around = [at.parents[k] / "__init__.py" for k in range(name.count("."))]
+    if not all(stays_inside(file, folder) for file in around if file.exists()):
+        return None
+    for file in (at / "__init__.py", at.with_suffix(".py")):  # in the order in which Python looks
+        if file.is_file() and not stays_inside(file, folder):
+            return None
+        if file.is_file() and is_spelt(file, folder):
             return file
     return None
 
@@ -104,7 +110,8 @@ def _missing_module(project: Project, k: int) -> Iterator[Problem]:
     name = project.modules[k]
     if module_file(project.folder, name) is None:
         there = [file.stem for file in sorted(project.folder.glob("*.py"))]
-        hint = near(name, there) or f"make it, or take it out of modules in {project.file.name}"
+        hint = "a link leads out of the project" if name in there else near(name, there)
+        hint = hint or f"make it, or take it out of modules in {project.file.name}"
         yield project.problem(
             ("modules", k), f"no {name.replace('.', '/')}.py", "a module of the project", hint
         )
@@ -128,7 +135,9 @@ def import_module(project: Project, k: int) -> ModuleType:
     except Captured:
         found, expected = f"{wanted.name}, which runs an App", "a module that is only imported"
         raise project.error(("modules", k), found, expected, "the project makes the App") from None
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a module that ends Python is as broken as one that fails
         raise load_error(error, wanted) from error
     file = Path(str(module.__file__ or "")).resolve()
     if file != wanted.resolve():

@@ -32,6 +32,7 @@ def enter(app: App, scene: Scene) -> None:
     world.saves = app.saves.of(scene)
     world.settings = WorldSettings(app)
     world.assets = app.loading.of(world)
+    app.preferences.speech.enter(world)
     for cls in (SaveDone, AssetLoaded, AssetRequests):
         world.types.learn(cls)
     world.set_resource(app.layers, transient=True)
@@ -57,3 +58,4 @@ def enter(app: App, scene: Scene) -> None:
     if scene.start is not None:
         start, scene.start = scene.start, None
         start(world)
+    app.preferences.speech.follow(world)

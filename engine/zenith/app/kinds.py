@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,21 +85,21 @@ def _shown(default: Any) -> str:
         return type(default).__name__
 
 
-def _is_own(file: str, folder: Path) -> bool:
+def _is_own(file: str, folder: str) -> bool:
     """Tell whether a file is the game's: in its folder, and not in an environment in there."""
-    path = Path(file)
-    if not path.is_relative_to(folder):
+    if not file.startswith(folder):
         return False
-    return not any(p == "site-packages" or p[0] == "." for p in path.relative_to(folder).parts)
+    parts = Path(file[len(folder) :]).parts
+    return not any(part == "site-packages" or part[0] == "." for part in parts)
 
 
 def _modules_in(folder: Path) -> list[dict[str, Any]]:
     """Return the names in every loaded module whose file lies in a folder."""
     spaces: list[dict[str, Any]] = []
     # A folder may be given as "." or by a link; what was imported from it has its whole path.
-    whole = folder.resolve()
+    places = {str(place) + os.sep for place in (folder, folder.resolve())}
     for module in list(sys.modules.values()):
         file: Any = getattr(module, "__file__", None)
-        if isinstance(file, str) and (_is_own(file, whole) or _is_own(file, folder)):
+        if isinstance(file, str) and any(_is_own(file, place) for place in places):
             spaces.append(vars(module))
     return spaces

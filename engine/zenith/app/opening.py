@@ -12,10 +12,11 @@ from zenith.app.app import App
 from zenith.app.code import GameCode, import_modules
 from zenith.app.launch import Launch, launching
 from zenith.app.scenes import Scene
-from zenith.errors import ProjectError
+from zenith.errors import ProjectError, SceneError
+from zenith.languages import load_languages
 from zenith.prefab import find, known
 from zenith.project import Project, load_project
-from zenith.scenefile import Misfit, SceneDocument, load_document, near
+from zenith.scenefile import Misfit, Problem, SceneDocument, load_document, near
 
 
 class ProjectScenes(Mapping[str, Callable[[], Scene]]):
@@ -71,12 +72,18 @@ class ProjectScenes(Mapping[str, Callable[[], Scene]]):
         Raises:
             SceneError: The file cannot be read.
         """
-        folder = self._project.folder
-        if name not in known(folder, "scenes", ".scene"):
+        if name not in known(self._project.folder, "scenes", ".scene"):
             return None
-        file = find(folder, name, "scenes", ".scene")
         migrations = [self._code.find(m) for m in self._project.scene_migrations]
-        return load_document(file, migrations=migrations)
+        return load_document(self._file(name), migrations=migrations)
+
+    def _file(self, name: str) -> Path:
+        try:
+            return find(self._project.folder, name, "scenes", ".scene")
+        except Misfit as misfit:
+            at = self._project.folder / "scenes" / f"{name}.scene"
+            problem = Problem(str(at), "", misfit.found, misfit.expected, misfit.hint)
+            raise SceneError(problem) from None
 
 
 def open_project(path: Path | str, *, seed: int | None = None, watched: bool = False) -> App:
@@ -118,6 +125,7 @@ def make_app(project: Project, code: GameCode, scenes: ProjectScenes, first: Sce
         layers=project.draw_layers,
         collision_layers=project.collision_layers,
         buses=project.buses,
+        languages=load_languages(project),
         actions=project.actions,
         assets=project.folder.resolve(),
         background=project.background,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from zenith.actions import Actions
+from zenith.app.speech import Speech
 from zenith.errors import ZenithError
+from zenith.languages import Languages
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -23,20 +25,26 @@ class Preferences:
     """Moves what the player set between an App and its settings.
 
     The window and the bindings are set before the window opens. Volumes can be
-    asked for in a tick, so they are an input of the next one.
+    asked for in a tick, so they are an input of the next one; so is the language.
+
+    Attributes:
+        speech: The words of the game, and the language that the player wants.
     """
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, languages: Languages | None = None) -> None:
         self._app = app
+        self.speech = Speech(app, languages)
         self._made = self._now()
         self._volumes: dict[str, float] | None = None
 
-    def welcome(self, now: Callable[[], float]) -> None:
+    def welcome(self, now: Callable[[], float], preferred: Iterable[str] = ()) -> None:
         """Take in what the player saved and set, unless a driver plays: before a window opens.
 
         Args:
             now: Tells the time, in seconds since 1970.
+            preferred: The languages of the player's system, the dearest first.
         """
+        self.speech.prefer(preferred)
         if not any(driver.plays for driver in self._app.drivers):
             self._app.saves.welcome(now)
             self.load()
@@ -63,7 +71,8 @@ class Preferences:
             app.settings.notice = f"{app.settings.notice} {' '.join(wrong)}".strip()
 
     def begin_tick(self) -> None:
-        """Set the volumes that were loaded, or those that a recording knows of."""
+        """Set the volumes and the language, as the player set them or a recording knows them."""
+        self.speech.begin_tick()
         app = self._app
         if self._volumes is None and not app.outside.expects(ASKED):
             return

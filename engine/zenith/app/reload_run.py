@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 from zenith.app.launch import Captured, Launch, launching
 from zenith.app.reload_modules import GameModule, game_modules
 from zenith.maths import Color, Rect, Vec2
-from zenith.world import World
 
 if TYPE_CHECKING:
     from zenith.app.app import App
@@ -87,11 +86,9 @@ class Run:
         for name in before.keys() - KEPT:
             del names[name]
         if module.is_main:
-            try:
-                with _as_main(names), launching(Launch(self._app.seed)):
-                    exec(code, names)
-            except Captured as captured:
-                _drop(captured.app)
+            # The App that the file made is not wanted.
+            with suppress(Captured), _as_main(names), launching(Launch(self._app.seed)):
+                exec(code, names)
             _keep_run(names, before)
         else:
             exec(code, names)
@@ -188,16 +185,6 @@ def _as_main(names: dict[str, Any]) -> Generator[None]:
         yield
     finally:
         sys.modules["__main__"] = before
-
-
-def _drop(app: App) -> None:
-    """Empty the worlds of an App that nobody wants.
-
-    A script holds its entity, and a column its script, which Python's search for
-    garbage cannot see: numpy does not tell it what its arrays hold.
-    """
-    for scene in app.scenes.all:
-        scene.world.restore(World().snapshot())
 
 
 def _keep_run(names: dict[str, Any], before: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from zenith.app.garbage import Departed
 from zenith.app.launch import launched_watched
 from zenith.assets import Assets
 from zenith.errors import BadValue, UsageError, unknown
@@ -102,6 +103,7 @@ class SceneStack:
         self.quitting = False
         self.watched = launched_watched()
         self.entered = 0
+        self._departed = Departed()
 
     @property
     def top(self) -> Scene:
@@ -204,8 +206,9 @@ class SceneStack:
     def _pop_now(self) -> None:
         if len(self._scenes) == 1:
             raise UsageError("The last scene cannot be popped; replace it, or quit().")
-        self._scenes.pop()
+        self._departed.note(self._scenes.pop().world)
 
     def _replace_now(self, scene: Scene) -> None:
+        self._departed.note(*(left.world for left in self._scenes))
         self._scenes.clear()
         self.push_now(scene)

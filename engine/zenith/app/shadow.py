@@ -39,7 +39,7 @@ def shadow_of(app: App) -> App:
     made.drivers = []
     made.saves = app.saves.twin(made)
     made.loading = Loading(made)
-    made.preferences = Preferences(made)
+    made.preferences = Preferences(made, app.preferences.speech.languages)
     made.settings = Settings(app.settings)
     made.scenes = SceneStack(lambda scene: enter(made, scene), lambda: made.scene_types)
     for scene in app.scenes.all:

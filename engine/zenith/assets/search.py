@@ -51,7 +51,7 @@ def in_folder(folder: Path, kind: str, name: str) -> Path | None:
 
 
 def _fits(file: Path, folder: Path) -> bool:
-    return file.is_file() and is_spelt(file, folder) and stays_inside(file, folder)
+    return file.is_file() and stays_inside(file, folder) and is_spelt(file, folder)
 
 
 def names_in(folder: Path, kind: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from zenith.app import App, System
 from zenith.app.report import system_name
@@ -19,7 +20,7 @@ class Watch:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._loans: dict[World, Loans] = {}
+        self._loans: WeakKeyDictionary[World, Loans] = WeakKeyDictionary()
 
     def begin(self, *twins: App) -> None:
         """Take in the scenes and tables that came since the last tick."""
@@ -38,7 +39,7 @@ class Watch:
         Raises:
             UsageError: Something was written into an array that was kept.
         """
-        for loans in self._loans.values():
+        for loans in list(self._loans.values()):
             loans.take_back(BETWEEN)
             loans.look(BETWEEN)
 
@@ -61,11 +62,13 @@ class Watch:
         if mine is not None:
             mine.take_back(name)
         # A system that twins share may keep an array of another world than this one.
-        for loans in self._loans.values():
+        for loans in list(self._loans.values()):
             loans.look(name)
 
     def _refusal(self, writer: str) -> UsageError:
-        return refusal(writer, [kept for loans in self._loans.values() for kept in loans.kept])
+        return refusal(
+            writer, [kept for loans in list(self._loans.values()) for kept in loans.kept]
+        )
 
 
 class Watched:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from zenith.errors import UnknownName
 from zenith.lint.catalog import Catalog
 from zenith.lint.references import check_value, kind_of
+from zenith.lint.words import missing_value
 from zenith.scenefile import Misfit, Problem
 from zenith.schema import Types, schema_of
 
@@ -26,6 +27,7 @@ _CALLS: Final[dict[tuple[str, str], dict[Argument, str]]] = {
     ("input", "just_released"): {0: "action", "action": "action"},
     ("input", "axis"): {0: "action", "action": "action"},
     ("input", "vector"): {0: "action", 1: "action", "x": "action", "y": "action"},
+    ("world", "words"): {0: "words"},
     ("zn", "spawn_prefab"): {1: "prefab", "name": "prefab"},
     ("zenith", "spawn_prefab"): {1: "prefab", "name": "prefab"},
     ("", "spawn_prefab"): {1: "prefab", "name": "prefab"},
@@ -43,11 +45,18 @@ def check_calls(tree: ast.AST, file: Path, types: Types, catalog: Catalog) -> It
             given = _argument(node, argument)
             if not isinstance(given, ast.Constant) or not isinstance(given.value, str):
                 continue
-            try:
-                check_value(catalog, kind, given.value)
-            except Misfit as misfit:
+            misfit = _misfit(node, kind, given.value, catalog)
+            if misfit is not None:
                 place = (given.lineno, given.col_offset + 1)
                 yield Problem(str(file), "", misfit.found, misfit.expected, misfit.hint, *place)
+
+
+def _misfit(call: ast.Call, kind: str, name: str, catalog: Catalog) -> Misfit | None:
+    try:
+        check_value(catalog, kind, name)
+    except Misfit as misfit:
+        return misfit
+    return missing_value(call, catalog) if kind == "words" else None
 
 
 def _called(function: ast.expr) -> tuple[str, str]:

@@ -9,12 +9,14 @@ from zenith.actions import Actions
 from zenith.assets import FOLDERS, Assets
 from zenith.errors import AssetBroken, AssetMissing, SheetError
 from zenith.filenames import split_frames
+from zenith.languages import read_languages
 from zenith.prefab import Prefabs, known
 from zenith.project import Project
 from zenith.scenefile import Misfit, listed, near, shown
 from zenith.sounds import GROUPS
 
 ASSETS: Final = ("image", "sound", "music", "font", "shader")
+DEFAULT_FONT: Final = "zenith"
 _INSIDE: Final = "no path leads out of the project"
 
 
@@ -24,11 +26,18 @@ class Catalog:
     Attributes:
         assets: Where the project's assets are found.
         prefabs: The project's prefabs.
+        languages: The language files that can be read.
+        unreadable: What is wrong with language files.
+        original: The language that the others are translated from, or "".
+        fonts: The fonts that scenes show words in, by the words' key.
     """
 
     def __init__(self, project: Project, prefabs: Prefabs) -> None:
         self.assets = Assets.for_game(project.folder)
         self.prefabs = prefabs
+        self.languages, self.unreadable = read_languages(project)
+        self.original = project.languages[0] if project.languages else ""
+        self.fonts: dict[str, dict[str, None]] = {}
         self._names: dict[str, list[str]] = {
             "draw layer": [layer.name for layer in project.draw_layers],
             "collision layer": list(project.collision_layers),
@@ -37,6 +46,7 @@ class Catalog:
             "prefab": prefabs.names(),
             "scene": sorted({*known(project.folder, "scenes", ".scene"), *project.scenes}),
         }
+        self._phrases = {k: p for x in reversed(self.languages) for k, p in x.phrases.items()}
         self._fine: set[tuple[str, str]] = set()
 
     def check(self, kind: str, name: str) -> None:
@@ -45,6 +55,8 @@ class Catalog:
             return
         if kind in ASSETS:
             self._check_asset(kind, name)
+        elif kind in ("words", "fixed words"):
+            self._check_words(kind, name)
         elif kind != "collision layer" or self._names[kind]:
             self._check_listed(kind, name)
         self._fine.add((kind, name))
@@ -72,6 +84,25 @@ class Catalog:
             return [f"{picture}:{name}" for name in self.assets.sheet(picture).names]
         except (AssetMissing, AssetBroken):
             return []
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return the names of the values that words need; none where there are no such words."""
+        return self._phrases[key].names if key in self._phrases else ()
+
+    def _check_words(self, kind: str, key: str) -> None:
+        read = [language.code for language in self.languages]
+        if key not in self._phrases and (not self.original or self.original in read):
+            file = f"languages/{self.original}.toml"
+            hint = near(key, self._phrases) or f"write {key} = ... into {file}"
+            if not self.original:
+                hint = 'write languages = ["en"] into zenith.toml and the words beside it'
+            raise Misfit(f"no words {shown(key)}", "a key of the game's words", hint)
+        if kind == "fixed words" and self.values(key):
+            names = listed([f"{{{name}}}" for name in dict.fromkeys(self.values(key))])
+            hint = "leave the key empty and set the text by world.words()"
+            raise Misfit(
+                f"the words {shown(key)}, which need {names}", "words without values", hint
+            )
 
     def _check_listed(self, kind: str, name: str) -> None:
         names = self._names[kind]

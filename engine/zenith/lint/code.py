@@ -9,14 +9,20 @@ from zenith.app.code import GameCode, import_what_can_be
 from zenith.errors import GameError
 from zenith.project import Project
 from zenith.scenefile import Problem, read_text
+from zenith.scenefile.reading import LARGEST_FILE
 
 _SKIPPED = ("__pycache__", "site-packages", "node_modules")
 _EXPECTED = "Python as text in UTF-8"
 
 
 def python_files(folder: Path) -> list[Path]:
-    """Return the project's own Python files, sorted; environments inside it are left out."""
-    found = [file.relative_to(folder) for file in folder.rglob("*.py") if file.is_file()]
+    """Return the project's own Python files, sorted; environments inside it are left out.
+
+    So is what a link leads to outside: it is not the project's, and is not opened.
+    """
+    home = folder.resolve()
+    files = [f for f in folder.rglob("*.py") if f.is_file() and f.resolve().is_relative_to(home)]
+    found = [file.relative_to(folder) for file in files]
     own = [f for f in found if not any(p in _SKIPPED or p[0] == "." for p in f.parts)]
     return [folder / file for file in sorted(own)]
 
@@ -25,12 +31,14 @@ def parse(file: Path) -> ast.Module | Problem:
     """Return a file's syntax tree, or why it has none. Nothing is run."""
     text = read_text(file, _EXPECTED)
     if isinstance(text, Problem):
-        empty = file.is_file() and not file.read_bytes().strip()
+        small = file.is_file() and file.stat().st_size <= LARGEST_FILE
+        empty = small and not file.read_bytes().strip()
         return ast.Module([], []) if empty else text
     try:
         return ast.parse(text, str(file))
     except SyntaxError as error:
-        found = f"`{(error.text or '').strip()[:60]}`"
+        line = (error.text or "").strip()[:60]
+        found = f"`{line}`" if line else "what cannot be read"
         place = (error.lineno or 1, error.offset or 1)
         hint = "look at what stands here and just before it"
         return Problem(str(file), "", found, f"Python ({error.msg})", hint, *place)

@@ -9,6 +9,7 @@ from typing import Any
 from zenith.errors import FileError, UnknownName, ZenithError
 from zenith.lint.catalog import Catalog
 from zenith.lint.references import check_value, kind_of
+from zenith.lint.words import note_fonts
 from zenith.scene import check_document
 from zenith.scenefile import EntityData, Migration, Misfit, Problem, SceneDocument, load_document
 from zenith.schema import Types, schema_of
@@ -30,6 +31,7 @@ def check_file(
         return
     yield from check_document(document, types, catalog.prefabs)
     yield from _names(document, types, catalog)
+    note_fonts(document, catalog)
 
 
 def _names(document: SceneDocument, types: Types, catalog: Catalog) -> Iterator[Problem]:

@@ -21,7 +21,8 @@ from zenith.filenames import DEVICE
 from zenith.project import Project
 from zenith.scenefile import Problem
 
-FOLDERS: Final = ("assets", "scenes", "prefabs")
+DOCUMENTS: Final = (".scene", ".prefab")
+FOLDERS: Final = ("assets", "scenes", "prefabs", "languages")
 _KIND_OF: Final = {end: kind for kind, ends in EXTENSIONS.items() for end in ends}
 _GOOD: Final = {
     "image": ("a picture that can be read", "save it anew, as PNG"),
@@ -33,6 +34,9 @@ _GOOD: Final = {
 
 def check_files(project: Project) -> Iterator[Problem]:
     """Yield what is wrong with the files of a project, whatever stands in them."""
+    beside = sorted(p for p in project.folder.iterdir() if p.suffix in DOCUMENTS)
+    yield from _alike(beside)
+    yield from (problem for file in beside for problem in _one(file, project.folder))
     for name in FOLDERS:
         folder = project.folder / name
         if folder.is_dir():
@@ -40,6 +44,14 @@ def check_files(project: Project) -> Iterator[Problem]:
             yield from _alike(files)
             for file in files:
                 yield from _one(file, project.folder)
+
+
+def leads_out(file: Path, root: Path) -> bool:
+    """Tell whether a file is a link to somewhere outside a folder, or to nowhere."""
+    try:
+        return not file.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # which of them a ring of links raises depends on the version
+        return True
 
 
 def _alike(files: list[Path]) -> Iterator[Problem]:
@@ -54,9 +66,10 @@ def _alike(files: list[Path]) -> Iterator[Problem]:
 
 
 def _one(file: Path, root: Path) -> Iterator[Problem]:
-    if not file.resolve().is_relative_to(root.resolve()):
+    if leads_out(file, root):
         hint = "copy what it leads to into the project"
-        yield Problem(str(file), "", "a link that leads out of the project", "a file in it", hint)
+        found = "a link that leads " + ("out of the project" if file.exists() else "nowhere")
+        yield Problem(str(file), "", found, "a file in it", hint)
     elif DEVICE.fullmatch(file.name.split(".")[0]) or file.name.endswith((".", " ")):
         yield Problem(str(file), "", "a name that Windows cannot store", "another", "rename it")
     elif not file.is_dir():

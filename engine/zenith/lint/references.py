@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zenith.components import BoxCollider, CircleCollider, PolygonCollider, SegmentCollider
+from zenith.components import BoxCollider, CircleCollider, PolygonCollider, SegmentCollider, Text
 from zenith.lint.catalog import Catalog
 from zenith.schema import FieldInfo, Schema
 
@@ -13,6 +13,8 @@ _COLLIDERS = (BoxCollider, CircleCollider, PolygonCollider, SegmentCollider)
 
 def kind_of(schema: Schema, info: FieldInfo) -> str:
     """Return the kind of thing that a field names, or ""."""
+    if info.asset == "words" and schema.cls is Text:
+        return "fixed words"
     if info.asset:
         return info.asset
     collides = schema.cls in _COLLIDERS

@@ -13,7 +13,8 @@ from zenith.lint.calls import check_calls
 from zenith.lint.catalog import Catalog
 from zenith.lint.code import imported, parse, python_files
 from zenith.lint.documents import check_file
-from zenith.lint.files import check_files
+from zenith.lint.files import check_files, leads_out
+from zenith.lint.words import check_words
 from zenith.prefab import Prefabs, known
 from zenith.project import Project, load_project, project_file
 from zenith.scenefile import Misfit, Problem
@@ -62,8 +63,9 @@ def check_project(path: Path | str) -> Review:
     problems += look.documents()
     problems += look.scripts()
     problems += look.settings()
+    problems += check_words(look.catalog)
     problems += check_files(project)
-    return _review(problems, look.files)
+    return _review(problems, look.files + len(project.languages))
 
 
 def _found(project: Project, code: GameCode) -> list[str]:
@@ -84,13 +86,14 @@ class _Look:
     """A look at one project, with what is needed for it.
 
     Attributes:
+        catalog: The names that the project may use.
         files: How many files were looked at so far.
     """
 
     def __init__(self, project: Project, code: GameCode, types: Types, catalog: Catalog) -> None:
         self._project = project
         self._types = types
-        self._catalog = catalog
+        self.catalog = catalog
         self._migrations = [code.find(name) for name in _found(project, code)]
         self.files = 1
 
@@ -100,11 +103,14 @@ class _Look:
             for name in known(self._project.folder, folder, f".{kind}"):
                 self.files += 1
                 file = self._file(folder, f"{name}.{kind}")
-                yield from check_file(file, kind, self._types, self._catalog, self._migrations)
+                if leads_out(file, self._project.folder):
+                    continue  # told with the files, and not opened
+                yield from check_file(file, kind, self._types, self.catalog, self._migrations)
 
     def _file(self, folder: str, name: str) -> Path:
         inside = self._project.folder / folder / name
-        return inside if inside.is_file() else self._project.folder / name
+        there = inside.exists() or inside.is_symlink()
+        return inside if there else self._project.folder / name
 
     def scripts(self) -> Iterator[Problem]:
         """Yield what is wrong with Python files, as far as it shows without running them."""
@@ -114,7 +120,7 @@ class _Look:
             if isinstance(found, Problem):
                 yield found
             else:
-                yield from check_calls(found, file, self._types, self._catalog)
+                yield from check_calls(found, file, self._types, self.catalog)
 
     def settings(self) -> Iterator[Problem]:
         """Yield what the project file names and there is not."""
@@ -126,6 +132,6 @@ class _Look:
         for kind, name, at in named:
             try:
                 if name:
-                    self._catalog.check(kind, name)
+                    self.catalog.check(kind, name)
             except Misfit as misfit:
                 yield project.problem(at, misfit.found, misfit.expected, misfit.hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from zenith.errors import PrefabError
 from zenith.prefab.names import find, known
@@ -21,7 +22,8 @@ class Prefabs:
     Attributes:
         root: The project's folder, or None where prefabs are only given by `put`.
         migrations: The game's own functions that bring old files up to date.
-        derived: What others made of the prefabs; emptied whenever one may have changed.
+        derived: What others made of the prefabs, by whom it is for, with whom it goes; emptied
+            whenever a prefab may have changed.
 
     >>> prefabs = Prefabs()
     >>> coin = zn.SceneDocument({"coin": zn.EntityData()}, kind="prefab")
@@ -32,7 +34,7 @@ class Prefabs:
 
     def __init__(self, root: Path | None = None, migrations: Sequence[Migration] = ()) -> None:
         self.root = root
-        self.derived: dict[Any, Any] = {}
+        self.derived: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
         self.migrations = migrations
         self._documents: dict[str, SceneDocument] = {}
         self._sizes: dict[str, int] = {}

@@ -43,9 +43,11 @@ def find(root: Path, name: str, folder: str, suffix: str) -> Path:
     relative = name if name.endswith(suffix) else name + suffix
     for place in (root / folder, root):
         file = place / relative
-        if file.is_file() and is_spelt(file, place):
-            if not stays_inside(file, root):
-                raise Misfit(shown(name), _RULE, "it is a link that leads out of the project")
+        if not file.is_file():
+            continue
+        if not stays_inside(file, root):
+            raise Misfit(shown(name), _RULE, "it is a link that leads out of the project")
+        if is_spelt(file, place):
             return file
     there = known(root, folder, suffix)
     twins = [n for n in there if n.lower() == name.removesuffix(suffix).lower()]

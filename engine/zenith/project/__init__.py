@@ -1,6 +1,6 @@
 """The project file `zenith.toml`: what a game is made of, as data that a tool can open."""
 
-from zenith.project.places import locate
+from zenith.project.places import key_places, locate
 from zenith.project.project import BACKGROUND, PROJECT_FILE, Project, SceneEntry
 from zenith.project.store import load_project, parse_project, project_file
 from zenith.project.toml import parse_toml
@@ -10,6 +10,7 @@ __all__ = [
     "PROJECT_FILE",
     "Project",
     "SceneEntry",
+    "key_places",
     "load_project",
     "locate",
     "parse_project",

@@ -10,7 +10,7 @@ from zenith.errors import ProjectError
 from zenith.history import HistorySettings
 from zenith.layers import DEFAULT_LAYERS
 from zenith.project import form
-from zenith.project.places import locate
+from zenith.project.places import Places
 from zenith.project.project import PROJECT_FILE, Project, SceneEntry
 from zenith.project.toml import LARGEST_FILE, parse_toml
 from zenith.project.values import Read, file_name, unknown_key
@@ -19,7 +19,7 @@ from zenith.screen import WindowSettings
 
 _EXPECTED: Final = "a project file as TOML text in UTF-8"
 MOST: Final = 50
-"""So many mistakes are told one by one."""
+"""So many mistakes are told one by one; what comes after them is not looked at."""
 
 
 def project_file(path: Path | str) -> Path | None:
@@ -81,12 +81,14 @@ class Reading:
     def __init__(self, text: str, file: Path) -> None:
         self._text = text
         self._file = file
+        self._places: Places | None = None
         self.mistakes: list[Problem] = []
 
     def wrong(self, at: tuple[object, ...], misfit: Misfit) -> None:
         """Note a mistake."""
         whole = (*at, *misfit.at)
-        line, column = locate(self._text, whole)
+        self._places = self._places or Places(self._text)
+        line, column = self._places.find(whole)
         hint = misfit.hint or "write what is expected"
         found, expected = misfit.found, misfit.expected
         problem = Problem(str(self._file), pointer(whole), found, expected, hint, line, column)
@@ -136,6 +138,8 @@ class Reading:
             self.wrong(at, Misfit(shown(given), "a table", f"write it below [{at[-1]}]"))
             return found
         for name, value in cast(dict[str, Any], given).items():
+            if len(self.mistakes) >= MOST:
+                break
             try:
                 if name not in keys:
                     what = f"[{at[-1]}]" if at else "a project file"
@@ -152,6 +156,8 @@ class Reading:
             return {}
         scenes: dict[str, SceneEntry] = {}
         for name, entry in cast(dict[str, Any], given).items():
+            if len(self.mistakes) >= MOST:
+                break
             try:
                 file_name(name)
             except Misfit as misfit:
@@ -163,6 +169,8 @@ class Reading:
         """Look at what must agree within the file."""
         modules = project.modules
         for at, name in project.references():
+            if len(self.mistakes) >= MOST:
+                break
             if name.rpartition(".")[0] not in modules:
                 module = name.rpartition(".")[0]
                 hint = near(module, modules) or f'write "{module}" into modules'

@@ -6,15 +6,25 @@ import re
 import tomllib
 from typing import Any, Final
 
+from zenith.project.places import place, twice
 from zenith.scenefile import Problem
+from zenith.scenefile.problem import printable
 
 LARGEST_FILE: Final = 256 * 1024
 DEEPEST: Final = 32
 
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_DOTTED: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){32}")
-_NESTED: Final = re.compile(r"[\[{](?:[\s,]*+[\[{]){32}")
-_LONG_NUMBER: Final = re.compile(r"\d{400}")
+_PART: Final = r"""(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')"""
+_SCAN: Final = re.compile(
+    rf"""(?<![\w-])(?P<dots>(?:{_PART}[ \t]*+\.[ \t]*+){{{DEEPEST}}})"""
+    r'''|"""(?:\\.|[^\\])*?(?:"""|\Z)'''
+    r"""|'''.*?(?:'''|\Z)"""
+    r"""|"(?:\\.|[^"\\\n])*+"?|'[^'\n]*+'?|\#[^\n]*+"""
+    r"""|(?<![\w-])(?P<digits>(?:0x[\da-fA-F_]|0[ob][\d_]|\d)[\d_a-fA-F]{400})"""
+    r"""|(?P<open>[\[{])|(?P<close>[\]}])""",
+    re.DOTALL,
+)
+"""What may make a text slow to read, and the strings and comments in which it would not."""
 _HINT: Final = "look at what stands here and just before it"
 
 
@@ -31,14 +41,9 @@ def parse_toml(text: str, file: str) -> dict[str, Any] | Problem:
     """
     if "\0" in text:
         return _problem(text, file, text.index("\0"), "a zero byte", "text", "take an older copy")
-    for pattern, found, expected in (
-        (_DOTTED, f"more than {DEEPEST} names joined by dots", "fewer"),
-        (_NESTED, f"lists and tables more than {DEEPEST} deep", "fewer inside one another"),
-        (_LONG_NUMBER, "a number of more than 400 digits", "a shorter one"),
-    ):
-        match = pattern.search(text)
-        if match:
-            return _problem(text, file, match.start(), found, expected, "take it away")
+    slow = _slow(text, file)
+    if slow is not None:
+        return slow
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -46,6 +51,25 @@ def parse_toml(text: str, file: str) -> dict[str, Any] | Problem:
     except (ValueError, RecursionError, OverflowError) as error:
         hint = "look for a number or date that cannot be"
         return Problem(file, "", f"a value that cannot be read ({error})", "TOML", hint)
+
+
+def _slow(text: str, file: str) -> Problem | None:
+    """Return what would take too long to read, where there is such a thing."""
+    depth = 0
+    for match in _SCAN.finditer(text):
+        kind = match.lastgroup
+        if kind == "dots":
+            found, expected = f"more than {DEEPEST} names joined by dots", "fewer"
+        elif kind == "digits":
+            found, expected = "a number of more than 400 digits", "a shorter one"
+        else:
+            depth = max(depth + (kind == "open") - (kind == "close"), 0)
+            if depth <= DEEPEST:
+                continue
+            found = f"lists and tables more than {DEEPEST} deep"
+            expected = "fewer inside one another"
+        return _problem(text, file, match.start(), found, expected, "take it away")
+    return None
 
 
 def _explained(text: str, file: str, message: str) -> Problem:
@@ -59,24 +83,32 @@ def _explained(text: str, file: str, message: str) -> Problem:
         offset = min(starts[min(int(line), len(starts)) - 1] + int(column) - 1, len(text))
     if reason.startswith("Cannot"):
         return _twice(text, file, offset)
+    if reason.startswith("Duplicate"):
+        found, hint = f"a {_cut(printable(reason.lower()))}", "take one away"
+        return _problem(text, file, offset, found, "each key once", hint)
+    if text.lstrip().startswith("{"):
+        return _problem(text, file, 0, "JSON, perhaps a scene", "TOML", "look at the file's name")
     rest = text[offset : offset + 30].split("\n")[0].strip()
     at_end = not text[offset:].strip()
     found = f"`{rest}`" if rest else f"the end of the {'file' if at_end else 'line'}"
-    return _problem(text, file, offset, found, f"TOML ({_cut(reason)})", _HINT)
+    merge = rest.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+    hint = "git could not merge two edits here; keep one" if merge else _HINT
+    return _problem(text, file, offset, found, f"TOML ({_cut(reason)})", hint)
 
 
 def _twice(text: str, file: str, offset: int) -> Problem:
     """Tell of a key or table that stands there already."""
-    start = text.rfind("\n", 0, max(offset - 1, 0)) + 1
-    key = _cut(text[start:].split("\n")[0].split("=")[0].strip())
+    end = text.find("\n", max(offset - 1, 0))
+    key, start, before = twice(text[:end] if end >= 0 else text)
     hint = "put both into one, or take one away"
-    return _problem(text, file, start, f"{key} a second time", "each key and table once", hint)
+    hint = f"it stands in line {before} already; {hint}" if before else hint
+    key = _cut(printable(key))
+    found = f"{key} a second time" if before else f"`{key}`, which gives something a second value"
+    return _problem(text, file, start, found, "each key and table once", hint)
 
 
 def _problem(text: str, file: str, offset: int, found: str, expected: str, hint: str) -> Problem:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
-    return Problem(file, "", found, expected, hint, line, column)
+    return Problem(file, "", found, expected, hint, *place(text, offset))
 
 
 def _cut(reason: str) -> str:

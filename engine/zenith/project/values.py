@@ -42,7 +42,9 @@ def line(value: Any) -> str:
 
 def optional_line(value: Any) -> str:
     """Read a text of one line, "" included."""
-    return "" if value == "" else line(value)
+    if not isinstance(value, str):
+        raise Misfit(shown(value), "a text")
+    return line(value) if value else ""
 
 
 def flag(value: Any) -> bool:
@@ -55,7 +57,8 @@ def flag(value: Any) -> bool:
 def number(low: float, high: float, *, whole: bool = False) -> Read:
     """Return a reader of numbers from `low` to `high`."""
     kind = "a whole number" if whole else "a number"
-    expected = f"{kind} from {low:g} to {high:g}" if math.isfinite(high) else f"{kind} from {low:g}"
+    expected = f"{kind} from {low:g}" + (f" to {high:g}" if math.isfinite(high) else "")
+    expected = f"{low:g}" if low == high else expected
 
     def read(value: Any) -> float | int:
         if value.__class__ not in ((int,) if whole else (int, float)):

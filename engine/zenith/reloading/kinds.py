@@ -11,6 +11,7 @@ from zenith.app import App
 from zenith.assets import EXTENSIONS, SUFFIX
 from zenith.project import PROJECT_FILE
 from zenith.reloading.assets import take_assets
+from zenith.reloading.languages import take_languages
 from zenith.reloading.modules import take_modules
 from zenith.reloading.outcome import Outcome
 from zenith.reloading.prefabs import take_prefabs
@@ -43,6 +44,7 @@ class Kind:
 KINDS: Final = (
     Kind("module", (".py",), take_modules),
     Kind("project", (PROJECT_FILE,), take_project),
+    Kind("language", (".toml",), take_languages),
     Kind("prefab", (".prefab",), take_prefabs),
     Kind("scene", (".scene",), take_scenes),
     Kind("picture", EXTENSIONS["image"], take_assets, ticks=False),

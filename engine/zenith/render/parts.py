@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,10 @@ _ORDERING: Final = ("layer", "blend")
 class Part:
     """The looks of one component in one table.
 
+    Its table is not held: it knows its World by the scripts in it, and a World that
+    nobody else holds must be able to go.
+
     Attributes:
-        table: The table.
         sheet: The arrays; the first `count` rows are in use.
         count: Instances.
         owners: For each instance the row of the table it belongs to, or None where
@@ -59,7 +62,7 @@ class Part:
     """
 
     def __init__(self, table: Table, cls: type[Any]) -> None:
-        self.table = table
+        self._table = ref(table)
         self.cls = cls
         self.sheet = looks.Sheet.empty(0, LOOK)
         self.count = 0
@@ -77,6 +80,11 @@ class Part:
         self._versions: tuple[int, ...] = ()
         self._glyphs = (0, 0)
         self._lookups_version = 0
+
+    @property
+    def table(self) -> Table:
+        """The table; it is there while its World is drawn."""
+        return cast("Table", self._table())
 
     def refresh(self, lookups: Lookups, glyphs: Glyphs) -> None:
         """Write anew what may have changed since the last time."""

@@ -25,6 +25,7 @@ Spread = tuple[Sheet, Owners]
 def texts(table: Table, order: Owners, lookups: Lookups, glyphs: Glyphs) -> Spread:
     """Write each glyph of each text as a picture from the atlas."""
     c = table[Text]
+    written = c.peek("text")
     scale_x, scale_y = scales(table, slice(None))
     pieces: list[NDArray[Any]] = []
     for row in order.tolist():
@@ -32,7 +33,7 @@ def texts(table: Table, order: Owners, lookups: Lookups, glyphs: Glyphs) -> Spre
             pieces.append(np.zeros(0, LOOK))
             continue
         block = glyphs.block(
-            str(c.peek("text")[row]),
+            str(written[row]),
             size=float(c.peek("size")[row]),
             font=glyphs.names[int(c.peek("font")[row])],
             align=glyphs.names[int(c.peek("align")[row])] or "left",
@@ -50,15 +51,19 @@ def texts(table: Table, order: Owners, lookups: Lookups, glyphs: Glyphs) -> Spre
 
 def polygons(table: Table, order: Owners, lookups: Lookups, _glyphs: Glyphs) -> Spread:
     """Write each polygon as triangles."""
-    return _shaped(table, PolygonShape, order, lookups, lambda c, row: polygon(_points(c, row, 3)))
+
+    def shape(_c: Any, _row: int, points: Any) -> Triangles:
+        return polygon(_checked(points, 3))
+
+    return _shaped(table, PolygonShape, order, lookups, shape)
 
 
 def lines(table: Table, order: Owners, lookups: Lookups, _glyphs: Glyphs) -> Spread:
     """Write each line as triangles."""
 
-    def shape(c: Any, row: int) -> Triangles:
+    def shape(c: Any, row: int, points: Any) -> Triangles:
         width, closed = float(c.peek("width")[row]), bool(c.peek("closed")[row])
-        return stroke(_points(c, row, 2), width, closed=closed)
+        return stroke(_checked(points, 2), width, closed=closed)
 
     return _shaped(table, LineShape, order, lookups, shape)
 
@@ -68,24 +73,24 @@ def _shaped(
     cls: type[Any],
     order: Owners,
     lookups: Lookups,
-    shape: Callable[[Any, int], Triangles],
+    shape: Callable[[Any, int, Any], Triangles],
 ) -> Spread:
     c: Any = table[cls]
+    points = c.peek("points")
     scale_x, scale_y = scales(table, slice(None))
     pieces: list[NDArray[Any]] = []
     for row in order.tolist():
         if not c.peek("visible")[row]:
             pieces.append(np.zeros(0, LOOK))
             continue
-        corners, outer = shape(c, row)
+        corners, outer = shape(c, row, points[row])
         look = np.zeros(len(corners), LOOK)
         triangles(corners * np.array([scale_x[row], scale_y[row]], np.float32), outer, look)
         pieces.append(look)
     return _gathered(c, order, pieces, lookups)
 
 
-def _points(columns: Any, row: int, least: int) -> list[tuple[float, float]]:
-    points = columns.peek("points")[row]
+def _checked(points: Any, least: int) -> list[tuple[float, float]]:
     if len(points) < least or not np.isfinite(np.asarray(points, np.float64)).all():
         raise BadValue(
             f"A {'polygon' if least == 3 else 'line'} needs at least {least} finite points; "

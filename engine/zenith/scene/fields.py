@@ -119,7 +119,7 @@ def _check_text(info: FieldInfo, text: str) -> None:
         raise Misfit(shown(text), "one of " + listed(options), near(text, options))
     if len(text) > LONGEST_NAME:
         raise Misfit(f"{len(text):,} letters", f"at most {LONGEST_NAME}")
-    if info.asset and text:
+    if info.asset and info.asset != "words" and text:
         # After a colon stands a name of frames, as "hero:run".
         check_name(split_frames(text)[0] if info.asset == "image" else text)
     elif not text.isprintable() and any(c < " " or c == "\x7f" for c in text):

@@ -160,13 +160,13 @@ def spawn_prefab(
 
 
 def _ready(world: World, prefab: str) -> Blueprint:
-    """Return a prefab's blueprint, made once for all Worlds that know the same components."""
+    """Return a prefab's blueprint, made once for the components that a World knows."""
     prefabs = prefabs_of(world)
-    key = (prefab, world.types, len(world.types))
-    found: Blueprint | None = prefabs.derived.get(key)
-    if found is None:
-        found = prefabs.derived[key] = prepare(prefabs.get(prefab), world, None, prefabs)
-    return found
+    made: dict[tuple[str, int], Blueprint] = prefabs.derived.setdefault(world.types, {})
+    key = (prefab, len(world.types))
+    if key not in made:
+        made[key] = prepare(prefabs.get(prefab), world, None, prefabs)
+    return made[key]
 
 
 def prefabs_of(world: World) -> Prefabs:

@@ -6,10 +6,13 @@ import difflib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any, Final
 
 SHOWN: Final = 60
 """So many letters of what was found are shown."""
+MANY: Final = 100
+"""So many names are compared with one that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Problem:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         lines = [f"{where}: at {self.pointer}" if self.pointer else where]
         lines += [f"  found: {self.found}", f"  expected: {self.expected}"]
-        return "\n".join(lines + ([f"  hint: {self.hint}"] if self.hint else []))
+        lines += [f"  hint: {self.hint}"] if self.hint else []
+        return "\n".join(printable(line) for line in lines)
 
 
 class Misfit(Exception):
@@ -90,7 +94,7 @@ def shown(value: Any) -> str:
         return f'"{_cut(printable(value))}"'
     if value is None or isinstance(value, (bool, int, float)):
         return _cut(json.dumps(value))
-    return _cut(printable(repr(value)))
+    return _cut(printable(str(value) if isinstance(value, (date, time)) else repr(value)))
 
 
 def printable(text: str) -> str:
@@ -117,6 +121,9 @@ def near(name: str, options: Iterable[str]) -> str:
     """
     known = list(options)
     folded = {option.lower(): option for option in known}
+    if len(folded) > MANY:  # comparing takes its time: most misspelt names begin as they should
+        alike = [option for option in folded if option[:1] == name[:1].lower()]
+        folded = {option: folded[option] for option in alike[:MANY]}
     close = difflib.get_close_matches(name[:SHOWN].lower(), folded, n=1, cutoff=0.6)
     return f'did you mean "{printable(folded[close[0]])}"?' if close else ""
 

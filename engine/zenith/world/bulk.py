@@ -98,6 +98,11 @@ def components_in(world: World) -> list[type[Any]]:
     return sorted(found - {ChildOf}, key=lambda cls: schema_of(cls).name)
 
 
+def bytes_of(world: World) -> int:
+    """Return about how much memory the columns of a World take."""
+    return sum(table.nbytes for table in world._store.tables)
+
+
 def lasting_resources(world: World) -> list[tuple[str, object]]:
     """Return the resources that are state, by name."""
     return world._resources.lasting()

@@ -14,6 +14,7 @@ from zenith.errors import BadValue, nearest
 from zenith.maths import Vec2
 from zenith.schema import FieldInfo, Kind, Schema, schema_of
 from zenith.world.names import Names
+from zenith.world.objects import Objects, array_of
 from zenith.world.plain import PLAIN, check_plain
 
 T = TypeVar("T")
@@ -30,6 +31,9 @@ DTYPES: Final[dict[Kind, tuple[str, tuple[int, ...]]]] = {
 }
 """The dtype and the shape of one row, by kind of field."""
 
+Lent = list["Columns[Any]"]
+"""Columns of a World of which some are lent as arrays of objects; all of them share the list."""
+
 
 class Columns(Generic[T]):
     """Arrays of one component's fields, one row per entity of a table.
@@ -43,12 +47,17 @@ class Columns(Generic[T]):
     Shapes inside: `_arrays[k]` has the table's capacity, `_rows[k]` is its part
     in use, `_flat[k]` a memoryview for single numbers. `_touched[k]` says that
     the column may have been written since its version was last asked for.
+
+    A column of objects is no array but `Objects`, in all three places, until
+    somebody asks for it; from then on it is an array, noted in `_lent`, until
+    `take_home`.
     """
 
     __slots__ = (
         "_arrays",
         "_flat",
         "_handles",
+        "_lent",
         "_names",
         "_rows",
         "_schema",
@@ -56,12 +65,13 @@ class Columns(Generic[T]):
         "_versions",
     )
 
-    def __init__(self, schema: Schema, names: Names, capacity: int) -> None:
+    def __init__(self, schema: Schema, names: Names, capacity: int, lent: Lent) -> None:
         fields = storage_fields(schema)
+        self._lent = lent
         self._schema = schema
         self._names = names
-        self._arrays: list[NDArray[Any]] = [_empty(f.kind, capacity) for f in fields]
-        self._rows: list[NDArray[Any]] = [a[:0] for a in self._arrays]
+        self._arrays: list[Any] = [_empty(f.kind, capacity) for f in fields]
+        self._rows: list[Any] = [_cut(a, 0) for a in self._arrays]
         self._versions = [0] * len(fields)
         self._touched = [False] * len(fields)
         self._flat: list[Any] = []
@@ -73,8 +83,9 @@ class Columns(Generic[T]):
         def __setattr__(self, name: str, value: ArrayLike) -> None: ...
 
     def peek(self, name: str) -> NDArray[Any]:
-        """Return a column for reading, without counting as a write."""
-        return self._rows[self._place(name)]
+        """Return a column for reading, without counting as a write; one of objects is a copy."""
+        rows = self._rows[self._place(name)]
+        return _copied(rows) if rows.__class__ is Objects else rows
 
     def version(self, name: str) -> int:
         """Return a number that changes whenever the column may have been written."""
@@ -129,15 +140,54 @@ def columns_class(cls: type[T]) -> type[Columns[T]]:
 def _column_property(k: int, info: FieldInfo) -> property:
     def read(self: Columns[Any]) -> NDArray[Any]:
         self._touched[k] = True
-        return self._rows[k]
+        rows = self._rows[k]
+        return _lend(self, k) if rows.__class__ is Objects else rows
 
     def write(self: Columns[Any], value: Any) -> None:
         rows = self._rows[k]
+        if rows.__class__ is Objects:
+            rows = _lend(self, k)
         self._touched[k] = True
         if value is not rows:
             fill(self, k, info, rows, value)
 
     return property(read, write, doc=info.tooltip or f"The column of {info.name}.")
+
+
+def _lend(columns: Columns[Any], k: int) -> NDArray[Any]:
+    """Let a column of objects be an array that can be written into, until `take_home`."""
+    home = columns._arrays[k]
+    array = array_of(home.items)
+    columns._arrays[k] = columns._flat[k] = array
+    columns._rows[k] = rows = array[: home.size]
+    columns._lent.append(columns)
+    return rows
+
+
+def take_home(lent: Lent) -> None:
+    """Let columns of objects that are arrays be what can be searched for garbage again."""
+    for columns in lent:
+        for k, array in enumerate(columns._arrays):
+            home = _at_home(array)
+            if home is not array:
+                columns._arrays[k] = home
+                columns._rows[k] = _cut(home, len(columns._rows[k]))
+                columns._flat[k] = home.items
+    lent.clear()
+
+
+def _copied(home: Objects) -> NDArray[Any]:
+    copied = array_of(home.items[: home.size])
+    copied.setflags(write=False)
+    return copied
+
+
+def _cut(array: Any, size: int) -> Any:
+    """Return the rows in use of a column."""
+    if array.__class__ is not Objects:
+        return array[:size]
+    array.size = size
+    return array
 
 
 def _misspelt(schema: Schema) -> Callable[[Any, str], Any]:
@@ -198,7 +248,9 @@ def _name_ids(value: Any, names: Names) -> Any:
     return [names.id(text) for text in value]
 
 
-def _empty(kind: Kind, capacity: int) -> NDArray[Any]:
+def _empty(kind: Kind, capacity: int) -> Any:
+    if kind is Kind.OBJECT:
+        return Objects([None] * capacity)
     dtype, shape = DTYPES[kind]
     return np.zeros((capacity, *shape), dtype)
 
@@ -206,30 +258,43 @@ def _empty(kind: Kind, capacity: int) -> NDArray[Any]:
 def grow(columns: Columns[Any], capacity: int) -> None:
     """Give every column room for `capacity` rows, keeping what is there."""
     for k, old in enumerate(columns._arrays):
+        if old.__class__ is Objects:
+            old.reserve(capacity)
+            continue
         new = np.zeros((capacity, *old.shape[1:]), old.dtype)
         new[: len(old)] = old
         columns._arrays[k] = new
 
 
-def refit(columns: Columns[Any], schema: Schema, arrays: list[NDArray[Any]], capacity: int) -> None:
+def refit(columns: Columns[Any], schema: Schema, arrays: list[Any], capacity: int) -> None:
     """Put other columns in place of those that are there, each with room for `capacity` rows."""
     columns._schema = schema
-    columns._arrays = arrays
+    columns._arrays = [_at_home(array) for array in arrays]
     latest = max(columns._versions, default=0) + 1
     columns._versions = [latest] * len(arrays)
     columns._touched = [False] * len(arrays)
     grow(columns, capacity)
 
 
+def _at_home(array: Any) -> Any:
+    lent = array.__class__ is np.ndarray and array.dtype.hasobject
+    return Objects(array.tolist()) if lent else array
+
+
 def attach(columns: Columns[Any], handles: Any, size: int) -> None:
     """Renew the views after the arrays or the number of rows changed."""
     columns._handles = handles
-    columns._flat = [
-        a if a.dtype.hasobject else memoryview(cast(Any, a.reshape(-1))) for a in columns._arrays
-    ]
+    columns._flat = [_flat(a) for a in columns._arrays]
     resize(columns, size)
 
 
 def resize(columns: Columns[Any], size: int) -> None:
     """Cut the views to the rows in use."""
-    columns._rows = [a[:size] for a in columns._arrays]
+    columns._rows = [_cut(a, size) for a in columns._arrays]
+
+
+def _flat(array: Any) -> Any:
+    """Return a column for single values, numbers one after the other."""
+    if array.__class__ is Objects:
+        return array.items
+    return array if array.dtype.hasobject else memoryview(array.reshape(-1))

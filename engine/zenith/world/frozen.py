@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from zenith.capabilities import NoStage, Stage
 from zenith.errors import UsageError
 from zenith.world.columns import Columns, storage_fields
+from zenith.world.objects import Objects
 from zenith.world.table import Table
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def _freeze_structure(world: World, stack: ExitStack) -> None:
 
 def _thaw_structure(world: World, free: type[World], scenes: Stage) -> None:
     world.__class__, world.scenes = free, scenes
+    if not world._changes.depth:
+        world._store.take_home()
 
 
 def _freeze_fields(world: World, stack: ExitStack) -> None:
@@ -152,7 +155,9 @@ def _thaw(columns: Columns[Any], free: Any, rows: list[Any], flat: list[Any]) ->
     columns.__class__, columns._rows, columns._flat = free, rows, flat
 
 
-def _read_only(rows: NDArray[Any]) -> NDArray[Any]:
+def _read_only(rows: Any) -> Any:
+    if isinstance(rows, Objects):
+        return rows
     seen = rows.view()
     seen.setflags(write=False)
     return seen

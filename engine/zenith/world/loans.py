@@ -58,7 +58,8 @@ class Loans:
     """
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        # Whoever watches a World is not to keep it.
+        self._world = weakref.ref(world)
         self._lent: dict[tuple[Columns[Any], int], NDArray[Any]] = {}
         self._lent_handles: dict[Table, NDArray[Any]] = {}
         self._table_class = self._watched_table()
@@ -74,7 +75,8 @@ class Loans:
 
     def watch(self) -> None:
         """Take in tables made since the last time."""
-        tables = self._world._store.tables
+        world = self._world()
+        tables = world._store.tables if world is not None else []
         for table in tables[self._tables :]:
             table.__class__ = self._table_class
             for cls in table.key:
@@ -128,7 +130,9 @@ class Loans:
     def _let_die(self, old: NDArray[Any], rows: NDArray[Any], what: str, taker: str) -> None:
         rows.setflags(write=False)
         _poison(old)
-        self._kept.append(Kept(weakref.ref(old), what, taker, self._world.tick))
+        world = self._world()
+        tick = world.tick if world is not None else 0
+        self._kept.append(Kept(weakref.ref(old), what, taker, tick))
 
     def look(self, writer: str) -> None:
         """Look whether something was written into an array that is kept.
@@ -160,10 +164,10 @@ def _move(columns: Columns[Any], k: int, rows: NDArray[Any]) -> NDArray[Any]:
     base = cast("NDArray[Any]", rows.base)
     if base is not current:
         return base
-    moved = current.copy()
+    moved: Any = current.copy()
     columns._arrays[k] = moved
     columns._rows[k] = moved[: len(columns._rows[k])]
-    columns._flat[k] = moved if moved.dtype.hasobject else memoryview(cast(Any, moved.reshape(-1)))
+    columns._flat[k] = moved if moved.dtype.hasobject else memoryview(moved.reshape(-1))
     return current
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from zenith.errors import BadValue, ZenithError
 from zenith.schema import Kind, Schema, Types, schema_of
-from zenith.world.plain import Reader, stand_for_themselves, write, write_fields
+from zenith.world.objects import array_of
+from zenith.world.plain import Reader, write, write_fields
 from zenith.world.snapshot import BROKEN, Snapshot, TableState, split_columns
 from zenith.world.table import Table
 
@@ -141,24 +142,16 @@ def _restore_table(
     for schema in table.schemas:
         columns = table.columns_of(schema.cls)._arrays
         if schema.whole:
-            _fill(columns[0][rows], [_revive(schema, d, reader) for d in next(objects)])
+            columns[0][rows] = array_of([_revive(schema, d, reader) for d in next(objects)])
             continue
         for info, column in zip(schema.fields, columns, strict=True):
             if info.kind is Kind.OBJECT:
-                _fill(column[rows], reader.read_all(next(objects)))
+                column[rows] = array_of(reader.read_all(next(objects)))
             elif info.kind is Kind.NAME:
                 column[rows] = names[next(arrays)]
             else:
                 column[rows] = next(arrays)
     table.touch()
-
-
-def _fill(column: NDArray[Any], values: list[Any]) -> None:
-    if stand_for_themselves(values):
-        column[:] = values
-        return
-    for i, value in enumerate(values):  # numpy would take a list among them for a row
-        column[i] = value
 
 
 def _blank(cls: type[Any]) -> Any:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zenith.errors import BadValue, MissingComponent, SchemaError
 from zenith.schema import Kind, Schema, Types, schema_of
-from zenith.world.columns import Columns
+from zenith.world.columns import Columns, Lent, take_home
 from zenith.world.index import INDEX_MASK, EntityIndex, Handles, slots_of
 from zenith.world.names import Names
 from zenith.world.plain import PLAIN, check_plain
@@ -47,6 +47,7 @@ class Store:
         self.tables: list[Table] = []
         self.tag_bits: dict[str, int] = {}
         self.parked: Parked = {}
+        self._lent: Lent = []
         self._live: dict[tuple[type[Any], ...], Table] = {}
         self._staged: dict[tuple[type[Any], ...], Table] = {}
         self._by_spelling: dict[tuple[tuple[type[Any], ...], bool], Table] = {}
@@ -78,9 +79,14 @@ class Store:
             self.types.add(cls)
         home = self._staged if staged else self._live
         if key not in home:
-            home[key] = Table(key, len(self.tables), self.names, self.index, self.words)
+            home[key] = Table(key, len(self.tables), self.names, self.index, self.words, self._lent)
             self.tables.append(home[key])
         return home[key]
+
+    def take_home(self) -> None:
+        """Let no column of objects be an array any longer: nobody may hold one by now."""
+        if self._lent:
+            take_home(self._lent)
 
     def is_staged(self, table: Table) -> bool:
         """Tell whether a table is one where entities wait for the apply point."""

@@ -8,9 +8,10 @@ from typing import Any, Final, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.schema import Schema, schema_of
+from zenith.schema import Kind, Schema, schema_of
 from zenith.world.columns import (
     Columns,
+    Lent,
     attach,
     columns_class,
     fill,
@@ -49,7 +50,13 @@ class Table:
     """
 
     def __init__(
-        self, key: tuple[type[Any], ...], number: int, names: Names, index: EntityIndex, words: int
+        self,
+        key: tuple[type[Any], ...],
+        number: int,
+        names: Names,
+        index: EntityIndex,
+        words: int,
+        lent: Lent,
     ) -> None:
         self.key = key
         self.number = number
@@ -60,7 +67,7 @@ class Table:
         self._index = index
         self._capacity = FIRST_ROWS
         self._columns: dict[type[Any], Columns[Any]] = {
-            cls: columns_class(cls)(schema, names, FIRST_ROWS)
+            cls: columns_class(cls)(schema, names, FIRST_ROWS, lent)
             for cls, schema in zip(key, self.schemas, strict=True)
         }
         self._handles = np.zeros(FIRST_ROWS, np.uint64)
@@ -252,7 +259,10 @@ class Table:
         columns = self._columns[cls]
         for k, info in enumerate(storage_fields(columns._schema)):
             if info.name == field:
-                fill(columns, k, info, columns._arrays[k][rows], value)
+                part = columns._arrays[k][rows]
+                fill(columns, k, info, part, value)
+                if info.kind is Kind.OBJECT:  # of which a slice may be a copy
+                    columns._arrays[k][rows] = part
 
     def mirror(self, cls: type[Any], rows: slice) -> None:
         """Set the hidden fields of new rows: to what they mirror, or to their default."""
@@ -287,7 +297,12 @@ class Table:
         """Return a component's columns as they lie, in storage order, for snapshots."""
         return [a[: self.size] for a in self._columns[cls]._arrays]
 
-    def renew(self, schema: Schema, arrays: list[NDArray[Any]]) -> None:
+    @property
+    def nbytes(self) -> int:
+        """About how much memory the columns take, without what objects hold."""
+        return sum(array.nbytes for array in self._all())
+
+    def renew(self, schema: Schema, arrays: list[Any]) -> None:
         """Give a component other columns, each with a row or more for every entity."""
         columns = self._columns[schema.cls]
         columns.__class__ = columns_class(schema.cls)

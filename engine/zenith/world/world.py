@@ -307,12 +307,15 @@ class World(Members, Equipped):
         finally:
             self._changes.depth -= 1
             self._settle()
+            if not self._changes.depth:
+                self._store.take_home()
 
     def apply(self, phase: int = 0) -> None:
         """Carry out what waits and publish the events sent since; called by the App's tick."""
         if self._changes.depth:
             raise UsageError("apply() is not for systems: changes made in them wait for its call.")
         self._settle()
+        self._store.take_home()
         self._events.publish(phase)
 
     def _settle(self) -> None:
