@@ -8,6 +8,7 @@ from projects import make
 pytest.importorskip("imgui_bundle")
 
 from robot import robot_on
+from zenith_editor.model.operations import SetComponent
 from zenith_editor.model.play import State
 
 
@@ -119,6 +120,14 @@ def test_a_number_is_dragged_in_the_inspector_in_one_step_and_reset(robot):
     assert robot.editor.document.history.labels == ["Set Transform.x"]
     robot.click("inspector/Transform.x/reset")
     assert value(robot, "stone", "Transform", "x") is None
+
+
+def test_text_is_written_in_the_inspector(robot):
+    robot.editor.document.do("Add", SetComponent("stone", "Text", {"text": ""}))
+    robot.editor.document.selection.set(["stone"])
+    robot.editor.document.do("Drop", SetComponent("stone", "Sprite", None))
+    robot.frames(3).click("inspector/Text.text").write("Hello").press("Enter")
+    assert value(robot, "stone", "Text", "text") == "Hello"
 
 
 def test_components_are_added_by_search_and_removed(robot):

@@ -23,7 +23,8 @@ def widget(ui: Ui, row: Row) -> tuple[bool, Any]:
     """Show the widget of a field; return whether a person changed it, and to what."""
     imgui.push_item_flag(_MIXED, row.mixed)
     try:
-        return _WIDGETS.get(row.info.kind, _plain)(ui, row)
+        plain = _name if isinstance(row.value, str) and row.info.annotation is str else _plain
+        return _WIDGETS.get(row.info.kind, plain)(ui, row)
     finally:
         imgui.pop_item_flag()
 
