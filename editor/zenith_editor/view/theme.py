@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.resources
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,8 @@ from imgui_bundle import imgui
 
 Rgba = tuple[float, float, float, float]
 FONT_SIZE: Final = 15.0
-_FONTS: Final = Path(__file__).parent / "fonts"
+_FONTS: Final = "assets/fonts/Roboto"
+"""Where imgui-bundle keeps a font that is easy to read."""
 
 
 def rgb(text: str, alpha: float = 1.0) -> Rgba:
@@ -84,10 +86,16 @@ class Fonts:
 
 def load_fonts() -> Fonts:
     """Load the fonts; imgui makes the letters of each size as they are needed."""
+    return Fonts(_font("Roboto-Regular.ttf"), _font("Roboto-Bold.ttf"))
+
+
+def _font(name: str) -> imgui.ImFont:
+    """Return a font that comes with imgui-bundle, or imgui's own where that has moved."""
     atlas = imgui.get_io().fonts
-    text = atlas.add_font_from_file_ttf(str(_FONTS / "Roboto-Regular.ttf"), FONT_SIZE)
-    bold = atlas.add_font_from_file_ttf(str(_FONTS / "Roboto-Bold.ttf"), FONT_SIZE)
-    return Fonts(text, bold)
+    file = Path(str(importlib.resources.files("imgui_bundle"))) / _FONTS / name
+    if not file.is_file():
+        return atlas.add_font_default()
+    return atlas.add_font_from_file_ttf(str(file), FONT_SIZE)
 
 
 def apply(theme: str, scale: float) -> Scheme:
