@@ -1,4 +1,4 @@
-"""Letting go of a World that is not needed any more, so that its memory comes back."""
+"""Letting go of a World that is not needed any more, so that its memory is back at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import zenith as zn
 def empty(world: zn.World) -> None:
     """Take everything out of a World, without telling its scripts.
 
-    A script knows its World, and the World keeps it in an array of objects, into
-    which Python's search for garbage does not look: such a ring would stay for good.
+    A script knows its World, and the World its script: such a ring would stay until
+    Python's next thorough search for garbage, and Worlds are made anew with every edit.
 
     >>> world = zn.World()
     >>> _ = world.spawn(zn.Transform())
