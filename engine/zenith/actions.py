@@ -84,12 +84,12 @@ class Axis:
             check_binding(binding)
         stick: Any = self.stick
         if not isinstance(stick, str):
-            raise BadValue(f'A stick is a text such as "pad:left_x", or "", not {stick!r}.')
+            raise BadValue(f'A stick is a text such as "pad:left_x", or "", not {stick!r:.60}.')
         if stick:
             _check_among("stick", self.stick, [f"pad:{axis}" for axis in PAD_AXES])
         zone: Any = self.deadzone
         if isinstance(zone, bool) or not isinstance(zone, (int, float)) or not 0.0 <= zone < 1.0:
-            raise BadValue(f"A dead zone is from 0 up to 1, not {zone!r}.")
+            raise BadValue(f"A dead zone is from 0 up to 1, not {zone!r:.60}.")
 
 
 def _several(bindings: Any) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def _several(bindings: Any) -> tuple[str, ...]:
     try:
         return tuple(bindings)
     except TypeError:
-        raise BadValue(f'Bindings are texts, as in ("left", "a"), not {bindings!r}.') from None
+        raise BadValue(f'Bindings are texts, as in ("left", "a"), not {bindings!r:.60}.') from None
 
 
 def is_key(name: str) -> bool:
@@ -123,7 +123,7 @@ def check_binding(binding: str) -> str:
     """
     given: Any = binding
     if not isinstance(given, str):
-        raise BadValue(f'A binding is a text such as "space" or "pad:a", not {given!r}.')
+        raise BadValue(f'A binding is a text such as "space" or "pad:a", not {given!r:.60}.')
     device, colon, _ = binding.partition(":")
     if colon and device == "mouse":
         return _check_among("mouse button", binding, [f"mouse:{b}" for b in MOUSE_BUTTONS])
@@ -184,10 +184,10 @@ class Actions:
         """
         found: Any = action
         if not isinstance(found, (Button, Axis)):
-            raise BadValue(f'Action "{name}" is {found!r}; expected a Button or an Axis.')
+            raise BadValue(f'Action "{name}" is {found!r:.60}; expected a Button or an Axis.')
         named: Any = name
         if not isinstance(named, str) or not named:
-            raise BadValue(f"An action is named by a text, not by {named!r}.")
+            raise BadValue(f"An action is named by a text, not by {named!r:.60}.")
         self._actions[name] = action
 
     def __getitem__(self, name: str) -> Any:
@@ -222,7 +222,7 @@ class Actions:
         """
         given: Any = data
         if not isinstance(given, Mapping):
-            raise BadValue(f"Actions are read from a table of names, not from {given!r}.")
+            raise BadValue(f"Actions are read from a table of names, not from {given!r:.60}.")
         return cls({name: _revived(name, entry) for name, entry in data.items()})
 
 
@@ -242,7 +242,7 @@ def _revived(name: str, entry: Any) -> Button | Axis:
         return Button(*_texts(entry["button"])) if "button" in entry else _axis(entry)
     except (TypeError, KeyError):
         raise BadValue(
-            f'Action "{name}" is {entry!r}; expected {{"button": [...]}} or '
+            f'Action "{name}" is {entry!r:.60}; expected {{"button": [...]}} or '
             '{"negative": [...], "positive": [...], "stick": ..., "deadzone": ...}.'
         ) from None
 

@@ -220,8 +220,9 @@ def action(value: Any) -> Button | Axis:
 
 
 def _short(error: Exception) -> str:
-    """Return an error without the list of all there is."""
-    return str(error).split(" Known: ")[0]
+    """Return an error without the list of all there is, and short whatever it quotes."""
+    text = str(error).split(" Known: ")[0]
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def _bindings(value: Any) -> tuple[str, ...]:
