@@ -64,6 +64,7 @@ def pile(ticks=0):
     return app
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=6))
 def test_every_tick_within_reach_is_as_it_was(order):
     app = make()

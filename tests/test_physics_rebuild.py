@@ -119,7 +119,7 @@ def agree(chaos, ticks, *, before=False):
     return world
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 90), st.booleans())
 def test_any_scene_goes_on_alike_rebuilt_in_place_and_restored(seed, ticks, before):
     chaos = Wild(seed)

@@ -84,6 +84,7 @@ def test_all_that_decides_is_state(template):
     assert report.passed, str(report)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("template", "name"), [(t, file.stem) for t in NAMES for file in recordings(t)]
 )
