@@ -213,10 +213,14 @@ class Census:
         out = np.zeros((len(self._ancestors), 6), np.int64)
         if not len(out):
             return out
-        for table in world.tables(Transform):
-            rows = np.flatnonzero(np.isin(table.handles, self._ancestors))
-            if len(rows):
-                to = np.searchsorted(self._ancestors, table.handles[rows])
+        tables = world.tables(Transform)
+        for table in tables:
+            _ = table.handles  # puts rows in order, so that places hold
+        numbers, at = world.places(self._ancestors)
+        for table in tables:
+            to = np.flatnonzero(numbers == table.number)
+            if len(to):
+                rows = at[to]
                 for k, name in enumerate((*POSE, *SCALE)):
                     out[to, k] = table[Transform].peek(name)[rows].view(np.int64)
                 if ChildOf in table:
