@@ -1,5 +1,7 @@
 """Game files are run up to their `app.run()`, each with its own modules."""
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -205,3 +207,18 @@ def test_a_game_without_a_demo_is_told(tmp_path):
         load_players(game(tmp_path / "one"))
     with pytest.raises(GameError, match="ZeroDivisionError"):
         load_players(game(tmp_path / "two", demo="1 / 0"))
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_without_a_display_one_sentence_is_said_before_anything_is_opened():
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "XDG_RUNTIME_DIR")
+    done = subprocess.run(
+        [sys.executable, "-c", "import zenith; zenith.App('Seen').run()"],
+        env={name: value for name, value in os.environ.items() if name not in hidden},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no display here")
+    assert len(done.stderr.splitlines()) == 1

@@ -41,7 +41,7 @@ def no_display() -> DeviceError:
     """Return the error for a machine without a screen."""
     return DeviceError(
         "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY leads to one), so a "
-        "window could not be seen. `zenith play GAME --headless` plays without one."
+        "window could not be seen. `zenith play breakout --headless` does without one."
     )
 
 

@@ -13,7 +13,7 @@ from pygame._sdl2 import controller
 
 from zenith.errors import BadValue
 from zenith.input import Device
-from zenith.window.display import INVISIBLE, explain_gl_error, no_display
+from zenith.window.display import INVISIBLE, explain_gl_error, has_display, no_display
 from zenith.window.pacer import Pacer
 from zenith.window.translate import Mapping, Translator
 
@@ -76,9 +76,11 @@ class Window:
             self.icon = icon
 
     def _begin(self, hidden: bool) -> None:
+        asked = os.environ.get("SDL_VIDEODRIVER", "")
+        if not (asked or hidden or has_display()):
+            raise no_display()
         try:
             pygame.display.init()
-            asked = os.environ.get("SDL_VIDEODRIVER", "")
             if pygame.display.get_driver() in INVISIBLE and not (hidden or asked):
                 raise no_display()
             for attribute, value in _GL:
