@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import zenith as zn
+from zenith.assets import engine_assets
 from zenith.cli import main
 
 PROJECT = """\
@@ -180,6 +181,18 @@ def test_a_picture_that_is_none_is_found(game):
     found = zn.check_project(game).mistakes
     assert len(found) == 1
     assert found[0].file.endswith("bat.png")
+
+
+def test_two_pictures_of_one_name_are_told_where_the_name_is_used(game):
+    (game / "assets").mkdir()
+    picture = (engine_assets() / "images" / "crate.png").read_bytes()
+    for name in ("bat.png", "bat.jpg"):
+        (game / "assets" / name).write_bytes(picture)
+    change(game / "hero.py", 'zn.Sprite("crate"', 'zn.Sprite("bat"')
+    (found,) = zn.check_project(game).mistakes
+    assert found.file.endswith("hero.py")
+    assert "bat.jpg" in found.found
+    assert found.hint == "write its ending too, or take one away"
 
 
 def test_an_environment_inside_the_project_is_left_alone(game):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from zenith.actions import Actions
 from zenith.assets import FOLDERS, Assets
 from zenith.errors import AssetBroken, AssetMissing, SheetError
-from zenith.filenames import split_frames
+from zenith.filenames import split_frames, trouble
 from zenith.languages import read_languages
 from zenith.prefab import Prefabs, known
 from zenith.project import Project
-from zenith.scenefile import Misfit, listed, near, shown
+from zenith.scenefile import Misfit, listed, near, shown, wrong_case
 from zenith.sounds import GROUPS
 
 ASSETS: Final = ("image", "sound", "music", "font", "shader")
 DEFAULT_FONT: Final = "zenith"
-_INSIDE: Final = "no path leads out of the project"
+_NAME: Final = 'a name inside the assets folder, as "crate"'
 
 
 class Catalog:
@@ -62,21 +61,25 @@ class Catalog:
         self._fine.add((kind, name))
 
     def _check_asset(self, kind: str, name: str) -> None:
+        picture, frames = split_frames(name)
+        reason = trouble(picture)
+        if reason:
+            raise Misfit(f"no {kind} {shown(name)}", _NAME, reason)
         try:
             self.assets.find(kind, name)
         except SheetError:
             return  # told once, of the file itself
-        except AssetMissing as error:
-            picture, frames = split_frames(name)
+        except AssetMissing:
             names = self._frames(picture) if frames else self.assets.names(kind)
-            hint = _wrong_case(name, names) or near(name, names)
-            hint = hint or f"put a file of that name into assets/{FOLDERS[kind]}"
-            expected = f"{_article(kind)} of the game"
-            if frames and names:
-                hint = near(name, names) or f"there are {listed(names)}"
-            elif "Searched: " not in str(error):
-                expected, hint = 'a name inside the assets folder, as "crate"', _INSIDE
-            raise Misfit(f"no {kind} {shown(name)}", expected, hint) from None
+            rest = f"put a file of that name into assets/{FOLDERS[kind]}"
+            rest = f"there are {listed(names)}" if frames and names else rest
+            hint = wrong_case(name, names) or near(name, names) or rest
+            raise Misfit(
+                f"no {kind} {shown(name)}", f"{_article(kind)} of the game", hint
+            ) from None
+        except AssetBroken as error:
+            hint = "write its ending too, or take one away"
+            raise Misfit(f"{kind} {shown(name)}: {error}", "one file of that name", hint) from None
 
     def _frames(self, picture: str) -> list[str]:
         """Return the names of a picture's frames, as a Sprite names them."""
@@ -108,17 +111,10 @@ class Catalog:
         names = self._names[kind]
         if name in names:
             return
-        hint = _wrong_case(name, names) or near(name, names)
+        hint = wrong_case(name, names) or near(name, names)
         hint = hint or (f"there are {listed(names)}" if names else f"there is no {kind} yet")
         raise Misfit(f"no {kind} {shown(name)}", f"{_article(kind)} of the game", hint)
 
 
 def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}" if kind != "music" else "music"
-
-
-def _wrong_case(name: str, names: Iterable[str]) -> str:
-    twins = [other for other in names if other.lower() == name.lower()]
-    if not twins:
-        return ""
-    return f'there is "{twins[0]}"; capital letters count, because they do on other systems'

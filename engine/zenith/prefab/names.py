@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from zenith.filenames import is_spelt, stays_inside, trouble
-from zenith.scenefile import Misfit, near, shown
+from zenith.scenefile import Misfit, near, shown, wrong_case
 
 _RULE: Final = 'a name inside the project, as "crate" or "enemies/bat"'
 
@@ -50,10 +50,9 @@ def find(root: Path, name: str, folder: str, suffix: str) -> Path:
         if is_spelt(file, place):
             return file
     there = known(root, folder, suffix)
-    twins = [n for n in there if n.lower() == name.removesuffix(suffix).lower()]
-    if twins:
-        hint = f'there is "{twins[0]}"; capital letters count, because they do on other systems'
-        raise Misfit(shown(name), "a name as it is spelt on the disk", hint)
+    twin = wrong_case(name.removesuffix(suffix), there)
+    if twin:
+        raise Misfit(shown(name), "a name as it is spelt on the disk", twin)
     raise Misfit(f"no file {shown(relative)}", f"a {suffix[1:]} of the project", near(name, there))
 
 

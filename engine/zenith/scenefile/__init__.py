@@ -5,7 +5,7 @@ from zenith.scenefile.document import EntityData, Fields, SceneDocument, is_id
 from zenith.scenefile.form import path_of_ids
 from zenith.scenefile.layout import dumps
 from zenith.scenefile.migrate import Migration
-from zenith.scenefile.problem import Misfit, Problem, listed, near, pointer, shown
+from zenith.scenefile.problem import Misfit, Problem, listed, near, pointer, shown, wrong_case
 from zenith.scenefile.reading import decode, read_text
 from zenith.scenefile.store import load_document, parse_document, save_document
 from zenith.scenefile.strict import depth
@@ -31,4 +31,5 @@ __all__ = [
     "save_document",
     "shown",
     "without_collecting",
+    "wrong_case",
 ]

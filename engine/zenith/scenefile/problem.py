@@ -128,6 +128,17 @@ def near(name: str, options: Iterable[str]) -> str:
     return f'did you mean "{printable(folded[close[0]])}"?' if close else ""
 
 
+def wrong_case(name: str, options: Iterable[str]) -> str:
+    """Return the hint that a name is spelt with other capitals, or nothing.
+
+    >>> wrong_case("Crate", ["ball", "crate"])
+    'there is "crate"; capital letters count, because they do on other systems'
+    """
+    twin = next((option for option in options if option.lower() == name.lower()), "")
+    reason = "capital letters count, because they do on other systems"
+    return f'there is "{printable(twin)}"; {reason}' if twin else ""
+
+
 def listed(names: Iterable[str], most: int = 8) -> str:
     """Return names one after the other, the first few of them."""
     known = [printable(name) for name in names]
