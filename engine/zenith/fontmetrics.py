@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from zenith.assets import check_font
 from zenith.errors import AssetBroken, BadValue, unknown
 
+DEFAULT_FONT: Final = "zenith"
+"""The font of a Text that names none; it comes with the engine."""
 ALIGNMENTS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 KEPT_LAYOUTS: Final = 1024
 TAB_BLANKS: Final = 4

@@ -309,3 +309,17 @@ def test_the_command_tells_of_what_it_cannot_do(capsys, tmp_path):
     assert zenith(["edit", str(tmp_path / "nowhere")]) == 1
     assert zenith(["edit", str(tmp_path), "--screenshot", "a.png"]) == 1
     assert "--headless" in capsys.readouterr().err
+
+
+def test_names_that_are_nowhere_are_told_once_and_the_rest_is_drawn(drawn):
+    drawn.editor.prefer(show_grid=False)
+    sprite = {"image": "nosuch", "layer": "nowhere", "width": 30.0, "height": 30.0}
+    words = {"text": "here", "font": "nofont", "size": 20.0}
+    for name, fields in {"Sprite": sprite, "Text": words}.items():
+        drawn.editor.document.do("wrong", SetComponent("box", name, fields))
+    drawn.frames(20)
+    told = [message.text for message in drawn.editor.messages if message.error]
+    for name in ("nosuch", "nowhere", "nofont"):
+        assert sum(f'"{name}"' in text for text in told) == 1
+    assert drawn.colour(*drawn.pixel(82, 72)).tolist() == [255, 0, 0]
+    assert tuple(drawn.colour(*drawn.pixel(90, 80)).tolist()) in {(60, 20, 70), (230, 60, 230)}

@@ -294,6 +294,11 @@ class Editor:
         self.messages.append(Message(text, error))
         del self.messages[:-1000]
 
+    def tell_once(self, text: str) -> None:
+        """Tell a person what goes wrong in every frame, as long as it was not told just now."""
+        if not any(message.text == text for message in self.messages[-20:]):
+            self.tell(text, error=True)
+
     def ask(self, ask: Ask) -> None:
         """Ask a person something."""
         self.asks.append(ask)

@@ -68,7 +68,9 @@ class EnginePictures:
             if self._renderer is not None:
                 self._renderer.release()
             self._assets = assets
-            self._renderer = Renderer(self._device, assets, stack=self._worlds)
+            self._renderer = Renderer(
+                self._device, assets, stack=self._worlds, missing=self._editor.tell_once
+            )
         return self._renderer
 
     def _worlds(self) -> list[zn.World]:
@@ -81,7 +83,10 @@ class EnginePictures:
 
     def _draw_stage(self, editor: Editor, renderer: Renderer, target: Target) -> None:
         shown = [SceneView(self._staging.world(editor.tab), None, 1.0)]
-        editor.attempt(lambda: renderer.draw(shown, target, background=_BACKGROUND))
+        try:
+            renderer.draw(shown, target, background=_BACKGROUND)
+        except zn.ZenithError as error:
+            editor.tell_once(str(error))
 
     def _draw_game(self, editor: Editor, renderer: Renderer, target: Target) -> None:
         app = editor.play.app

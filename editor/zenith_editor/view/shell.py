@@ -7,7 +7,7 @@ from typing import Final
 
 from imgui_bundle import imgui
 
-import zenith as zn
+from zenith_editor.model.editor import Message
 from zenith_editor.view import menus
 from zenith_editor.view.asks import Asks
 from zenith_editor.view.palette import Palette
@@ -52,7 +52,7 @@ class Shell:
         self._asks = Asks()
         self._palette = Palette()
         self._laid_out = 0
-        self._failure: zn.Failure | None = None
+        self._error: Message | None = None
 
     def show(self, ui: Ui) -> None:
         """Show one frame."""
@@ -71,16 +71,17 @@ class Shell:
         if self._laid_out == _SETTLED:
             imgui.set_window_focus("Files")
         self._laid_out += 1
-        self._show_failure(ui)
+        self._show_errors(ui)
         self._palette.show(ui)
         self._asks.show(ui)
 
-    def _show_failure(self, ui: Ui) -> None:
-        """Bring the console to the front when the game that plays fails."""
-        failure = ui.editor.play.failure
-        if failure is not None and failure is not self._failure:
-            imgui.set_window_focus("Console")
-        self._failure = failure
+    def _show_errors(self, ui: Ui) -> None:
+        """Bring the console to the front where it has an error that was not shown yet."""
+        last = next((m for m in reversed(ui.editor.messages) if m.error), None)
+        if last is not self._error and self._laid_out > _SETTLED + 1:
+            self._error = last
+            if last is not None:
+                imgui.set_window_focus("Console")
 
     def _panel(self, ui: Ui, name: str, content: Panel, flags: int = 0) -> None:
         """Show a panel; an error in it is told, and the others go on."""
@@ -95,8 +96,7 @@ class Shell:
             imgui.internal.error_recovery_try_to_recover_state(state)
             io.config_error_recovery_enable_assert = True
             text = f"{name} could not be shown: {type(error).__name__}: {error}"
-            if not any(message.text == text for message in ui.editor.messages[-20:]):
-                ui.editor.tell(text, error=True)
+            ui.editor.tell_once(text)
         imgui.end()
 
     def _dock(self, ui: Ui) -> None:

@@ -9,13 +9,12 @@ from typing import Any, Final
 from zenith.app import PictureSettings, SceneView
 from zenith.assets import Assets
 from zenith.errors import BadValue, DeviceError, unknown
-from zenith.fontmetrics import FontMetrics
+from zenith.fontmetrics import DEFAULT_FONT, FontMetrics
 from zenith.loads import Held
 from zenith.maths import WHITE, Color, Vec2
 from zenith.scenefile import Problem
 
 BLENDS: Final = ("alpha", "add")
-DEFAULT_FONT: Final = "zenith"
 
 
 class Onlooker:

@@ -15,7 +15,6 @@ from zenith.scenefile import Misfit, listed, near, shown, wrong_case
 from zenith.sounds import GROUPS
 
 ASSETS: Final = ("image", "sound", "music", "font", "shader")
-DEFAULT_FONT: Final = "zenith"
 _NAME: Final = 'a name inside the assets folder, as "crate"'
 
 

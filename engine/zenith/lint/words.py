@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from zenith.errors import AssetBroken, AssetMissing
-from zenith.fontmetrics import FontMetrics
+from zenith.fontmetrics import DEFAULT_FONT, FontMetrics
 from zenith.languages import FOLDER, Language, Phrase
-from zenith.lint.catalog import DEFAULT_FONT, Catalog
+from zenith.lint.catalog import Catalog
 from zenith.scenefile import Misfit, Problem, SceneDocument, listed, near
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zenith.errors import AssetBroken, AssetMissing
-from zenith.fontmetrics import FontMetrics
+from zenith.fontmetrics import DEFAULT_FONT, FontMetrics
 from zenith.fonts import GlyphRasteriser
 from zenith.loads import Held
 from zenith.render.atlas import Atlas, Region
@@ -20,7 +20,6 @@ from zenith.render.instances import LOOK, SPRITE
 from zenith.world import Names
 
 KEPT_BLOCKS: Final = 2048
-DEFAULT_FONT: Final = "zenith"
 
 FaceKey = tuple[str, int]
 """A font and the height of its em in pixels."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from zenith.errors import unknown
+from zenith.errors import UnknownName, unknown
 from zenith.layers import Layers
 from zenith.render.instances import BLEND_CODES
 from zenith.world import Names
@@ -82,13 +82,17 @@ class Lookups:
     """
 
     def __init__(
-        self, names: Names, layers: Layers, regions: Callable[[str], NDArray[np.int32]]
+        self,
+        names: Names,
+        layers: Layers,
+        regions: Callable[[str], NDArray[np.int32]],
+        missing: Callable[[str], None] | None = None,
     ) -> None:
         self.version = 0
         self.layers = layers
         self._regions = Regions()
         self.pictures = Lookup(names, lambda name: self._regions.add(regions(name)), 2)
-        self.layer = Lookup(names, lambda name: _layer(layers, name), 2)
+        self.layer = Lookup(names, lambda name: _layer(layers, name, missing), 2)
         self.blend = Lookup(names, _blend, 2)
 
     def regions(self, ids: NDArray[np.int32], frames: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -114,8 +118,14 @@ class Lookups:
         self._regions.clear()
 
 
-def _layer(layers: Layers, name: str) -> tuple[int, int]:
-    index = layers.index(name)
+def _layer(layers: Layers, name: str, missing: Callable[[str], None] | None) -> tuple[int, int]:
+    try:
+        index = layers.index(name)
+    except UnknownName as error:
+        if missing is None:
+            raise
+        missing(str(error))
+        index = layers.index("default")
     return index, int(layers[index].screen)
 
 

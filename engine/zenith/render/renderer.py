@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from zenith.assets import Assets
 from zenith.camera import Camera, CameraPose
-from zenith.errors import DeviceError
+from zenith.errors import AssetMissing, DeviceError
+from zenith.fontmetrics import DEFAULT_FONT
 from zenith.gpu import Box, Device, Target
 from zenith.layers import Layers
 from zenith.loads import Held
@@ -24,7 +25,7 @@ from zenith.render.glsl import gist
 from zenith.render.glyphs import Glyphs
 from zenith.render.lookups import Lookups
 from zenith.render.poses import Eye
-from zenith.render.residence import Residence
+from zenith.render.residence import Missing, Residence
 from zenith.render.scene import WorldPicture
 from zenith.render.screenpass import ScreenPass
 from zenith.render.sources import QUAD, QuadSource, touches
@@ -77,6 +78,7 @@ class Renderer:
         smooth: bool = False,
         clock: Callable[[], float] | None = None,
         stack: Callable[[], Iterable[World]] | None = None,
+        missing: Missing | None = None,
     ) -> None:
         """Make a renderer.
 
@@ -87,14 +89,17 @@ class Renderer:
             clock: Measures the stages of each frame; none are measured without.
             stack: Returns the worlds that will be drawn again, the lowest first, so that what
                 others used can be given back; without it every world counts until it dies.
+            missing: Told of pictures, fonts and layers that there are not, for which something
+                else stands then; they are errors without.
         """
         self.stats = FrameStats()
         self.frame = Frame((0, 0, 1, 1), (1, 1))
         self._device = device
         self._atlas = Atlas(device, smooth=smooth)
         self._assets = assets
-        self._residence = Residence(self._atlas, assets)
-        self._glyphs = Glyphs(self._atlas, lambda name: assets.find("font", name))
+        self._missing = missing
+        self._residence = Residence(self._atlas, assets, missing)
+        self._glyphs = Glyphs(self._atlas, self._font)
         self._source = QuadSource()
         self._screen = ScreenPass(device, lambda name: assets.find("shader", name))
         self._drawn: WeakKeyDictionary[World, Drawn] = WeakKeyDictionary()
@@ -227,6 +232,15 @@ class Renderer:
             self._assets.frame(image, frame)
         return Region(*regions[min(frame, len(regions) - 1)].tolist())
 
+    def _font(self, name: str) -> Path:
+        try:
+            return self._assets.find("font", name)
+        except AssetMissing as error:
+            if self._missing is None:
+                raise
+            self._missing(str(error))
+            return self._assets.find("font", DEFAULT_FONT)
+
     def regions(self, image: str) -> NDArray[np.int32]:
         """Return where the frames of a picture lie, as `region` does: int32 (n, 5)."""
         return self._residence.regions(image)
@@ -293,7 +307,7 @@ class Renderer:
         found = self._drawn.get(world)
         if found is None:
             layers = world.resource(Layers) if world.has_resource(Layers) else Layers()
-            lookups = Lookups(world.names, layers, self.regions)
+            lookups = Lookups(world.names, layers, self.regions, self._missing)
             picture = WorldPicture(self._device, lookups, self._source)
             # A world may die at any moment, and its buffers can go only while this device is used.
             orphaned = finalize(world, self._orphans.append, picture)

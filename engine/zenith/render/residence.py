@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,10 @@ ADOPTED_PER_FRAME: Final = 8 * 1024 * 1024
 STAND_IN: Final = 32
 SCENES_KEPT: Final = 2
 """What was loaded ahead waits for its first use in the scene that asked and the one after it."""
+
+
+Missing = Callable[[str], None]
+"""Told what is nowhere, in a sentence."""
 
 
 @dataclass(slots=True)
@@ -67,12 +71,14 @@ class Residence:
         nbytes: Bytes of all pictures held.
     """
 
-    def __init__(self, atlas: Atlas, assets: Assets) -> None:
+    def __init__(self, atlas: Atlas, assets: Assets, missing: Missing | None = None) -> None:
         self.frame = 0
         self.nbytes = 0
         self._atlas = atlas
         self._assets = assets
         self._cuts = assets.cuts
+        self._missing = missing
+        self._absent = False
         self._named: dict[str, tuple[Picture, list[int]]] = {}
         self._pictures: dict[Path, Picture] = {}
         self._ready: dict[Path, tuple[Cut, Sheet] | None] = {}
@@ -91,7 +97,7 @@ class Residence:
             int32 (n, 5) of page, left, top, width and height.
 
         In place of a file that cannot be read stands a chequered one, and the log
-        "zenith" tells why, once.
+        "zenith" tells why, once; so it does for one that is missing, if somebody hears of it.
 
         Raises:
             AssetMissing: There is no such picture.
@@ -100,7 +106,14 @@ class Residence:
         if found is None:
             if not name:
                 return np.zeros((1, 5), np.int32)
-            found = self._named[name] = self._resolve(name)
+            try:
+                found = self._named[name] = self._resolve(name)
+            except AssetMissing as error:
+                if self._missing is None:
+                    raise
+                self._missing(str(error))
+                self._absent = True
+                return np.array([self._chequered()], np.int32)
         picture, numbers = found
         picture.used, picture.ahead = self.frame, 0
         return picture.regions[numbers] if picture.whole else picture.regions
@@ -241,7 +254,8 @@ class Residence:
         Returns:
             Whether anything lies elsewhere now, and why a file was not loaded.
         """
-        moved, wrong = self._find_again(), list[str]()
+        moved, wrong = self._find_again() or self._absent, list[str]()
+        self._absent = False
         for path in [path for path in list(self._ready) if path.resolve() in files]:
             del self._ready[path]
         for path, picture in list(self._pictures.items()):
